@@ -1,0 +1,118 @@
+"""What a compiled summary report consists of, before it becomes a file.
+
+The anatomy is that of A/HRC/56/32: masthead, title, author line, summary, then headings and
+paragraphs. Numbers are never part of the text: the writer of the file numbers headings (I., A.),
+paragraphs (1. to the last, over the whole document) and lettered items ((a), (b), anew under each
+paragraph), so that an inserted paragraph renumbers the rest by itself.
+
+Order is the order of `Report.body`, read from top to bottom: a heading owns what follows it up to
+the next heading of its level or above.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+HeadingLevel = Literal[1, 2, 3]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text in one typeface. With `url` it is a link, e.g. behind a document symbol."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something nobody has told yet. Never filled by guessing.
+
+    `text` says what is missing ("date of submission") and is shown highlighted in square brackets;
+    `comment` tells the reader of the draft what to do about it and becomes a Word comment.
+    """
+
+    text: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote called at this place. Numbered by Word, 1 to the last over the whole document."""
+
+    content: tuple[Span | Gap, ...]
+
+
+Inline = Span | Gap | Footnote
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (I.), 2 (A.) or 3 (1.); `numbered=False` gives the bold head without number."""
+
+    level: HeadingLevel
+    text: str
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph with its lettered items.
+
+    `bold` prints the whole paragraph and its items bold: conclusions and recommendations, the only
+    use of bold that the editorial instructions leave. `numbered=False` is for the rare text that has
+    no number; it does not disturb the numbering around it.
+    """
+
+    content: tuple[Inline, ...]
+    items: tuple[tuple[Inline, ...], ...] = ()
+    bold: bool = False
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An item of the Council's agenda: its number and its title as the agenda has it."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The block at the head of the first page, as far as the Secretariat's author fills it in.
+
+    The job number (GE.…) and the bar code are left to document management. `session` is in words
+    ("Sixty-third session"); `session_dates` is its first and last day.
+    """
+
+    symbol: str | Gap
+    submission_date: date | Gap
+    session: str | Gap
+    session_dates: tuple[date, date] | Gap
+    agenda_items: tuple[AgendaItem, ...]
+    organ: str = "General Assembly"
+    body: str = "Human Rights Council"
+    distribution: str = "General"
+    original_language: str = "English"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report. `summary` is the unnumbered paragraph in the box on the first page.
+
+    `language` is the BCP 47 tag of the text (it decides spelling and hyphenation in Word);
+    `comment_author` signs the comments at the gaps.
+    """
+
+    masthead: Masthead
+    title: str
+    author_line: str
+    summary: tuple[Inline, ...]
+    body: tuple[Heading | Paragraph, ...]
+    language: str = "en-GB"
+    comment_author: str = "Rostrum"
