@@ -1,0 +1,39 @@
+# The two commands for a newcomer are `make run` and `make test`; `make help` lists them all.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test run test lint lock clean
+
+help:  ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "Settings: PORT=8000  DATABASE_URL=postgresql://…  PYTHON=/path/to/python3  CHROMIUM=/path/to/chromium"
+
+setup:  ## make the virtual environment in .venv
+	@tools/setup requirements.txt "$(PYTHON)"
+
+setup-test:
+	@tools/setup requirements-test.txt "$(PYTHON)"
+
+run: setup  ## start Rostrum, on PORT (8000), with DATABASE_URL or a SQLite file in instance/
+	@exec $(BIN)/rostrum serve --port "$(PORT)"
+
+test: setup-test  ## linters, types, import contracts and every test, on both databases and in Chromium
+	@tools/chromium >/dev/null
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest
+
+lint: setup-test  ## linters, types and import contracts alone
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+lock:  ## write the hash-locked requirement files anew from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
+	@tools/lock $(UPGRADE)
+
+clean:  ## remove what make has made: the virtual environment and caches (never instance/, which holds data)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
