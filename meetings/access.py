@@ -1,0 +1,120 @@
+"""Who may see and do what: the one decorator that every view carries, and the account behind a request."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec
+
+import sqlalchemy as sa
+from flask import abort, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from meetings import links
+from meetings.database import db
+from meetings.journal import Actor
+from meetings.models.account import Account, Grant
+from meetings.models.meeting import Meeting
+
+P = ParamSpec("P")
+
+
+class Audience(StrEnum):
+    """Who a view is for. The roles are those held in the meeting that the address names, or in all meetings."""
+
+    ANYONE = "anyone"
+    LINK = "link"  # whoever has the signed link
+    SIGNED_IN = "signed_in"
+    RAPPORTEUR = "rapporteur"
+    CHAIR = "chair"
+    ORGANISER = "organiser"
+    ADMINISTRATOR = "administrator"
+
+
+# An organiser may do all that is done in the meeting (the desk helps the chair); an administrator, everything.
+_SUFFICIENT = {
+    Audience.RAPPORTEUR: {"rapporteur", "organiser", "administrator"},
+    Audience.CHAIR: {"chair", "organiser", "administrator"},
+    Audience.ORGANISER: {"organiser", "administrator"},
+    Audience.ADMINISTRATOR: {"administrator"},
+}
+
+View = Callable[P, ResponseReturnValue]
+
+
+def allow(audience: Audience, *, purpose: str | None = None) -> Callable[[View[P]], View[P]]:
+    """Let only this audience through. With LINK, the view's `token` must be of the purpose; its claim is `g.claim`."""
+    if (audience is Audience.LINK) != (purpose is not None):
+        raise ValueError("a link needs its purpose, and nothing else has one")
+
+    def decorate(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+            answer = _check(audience, purpose, kwargs)
+            return view(*args, **kwargs) if answer is None else answer
+
+        guarded.audience = audience  # type: ignore[attr-defined]  # read by the test over all addresses
+        return guarded
+
+    return decorate
+
+
+def _check(audience: Audience, purpose: str | None, values: dict[str, Any]) -> ResponseReturnValue | None:
+    """None to go on; an answer (or an abort) to stop here."""
+    if audience is Audience.ANYONE:
+        return None
+    if audience is Audience.LINK:
+        g.claim = links.read(str(purpose), values["token"])
+        if g.claim is None:
+            abort(404)
+        return None
+    if current_account() is None:
+        if request.method in ("GET", "HEAD"):
+            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+        abort(403)
+    if audience is Audience.SIGNED_IN:
+        return None
+    if not may(audience, values.get("slug")):
+        abort(403)
+    return None
+
+
+def may(audience: Audience, slug: str | None = None) -> bool:
+    """Whether the signed-in account belongs to the audience: in the meeting, or without one in any meeting."""
+    if slug is None:
+        return bool(_SUFFICIENT[audience] & {grant.role for grant in _grants()})
+    return bool(_SUFFICIENT[audience] & roles_in(slug))
+
+
+def roles_in(slug: str) -> set[str]:
+    """The roles of the signed-in account in one meeting, those held everywhere included."""
+    grants = _grants()
+    roles = {grant.role for grant in grants if grant.meeting_id is None}
+    if any(grant.meeting_id is not None for grant in grants):
+        meeting_id = db.session.scalar(sa.select(Meeting.id).where(Meeting.slug == slug))
+        roles |= {grant.role for grant in grants if meeting_id is not None and grant.meeting_id == meeting_id}
+    return roles
+
+
+def current_account() -> Account | None:
+    """Who is signed in, or None. A sign-in ends for all devices when the account's serial rises."""
+    if "account" not in g:
+        g.account = None
+        held = session.get("account")
+        if isinstance(held, list) and len(held) == 2:
+            account = db.session.get(Account, held[0])
+            g.account = account if account is not None and account.serial == held[1] else None
+    account = g.account
+    return account if isinstance(account, Account) else None
+
+
+def _grants() -> list[Grant]:
+    account = current_account()
+    return account.grants if account else []
+
+
+def actor() -> Actor:
+    """The signed-in account as the log names it; only for views that need one."""
+    account = current_account()
+    if account is None:
+        abort(403)
+    return Actor.account(account.id)

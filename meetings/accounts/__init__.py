@@ -1,0 +1,1 @@
+"""Accounts: signing in by a mailed link, and who holds which role."""

@@ -1,0 +1,1 @@
+"""The floor: requests, turns, and the cap that no grant can pass."""

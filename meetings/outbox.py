@@ -1,0 +1,128 @@
+"""Work that leaves the process (mail, Microsoft Graph): written with the change it belongs to, done after it.
+
+At least once: a worker takes a job for a lease; when it dies, another takes the job over. So every handler must be
+safe to repeat. Works on SQLite with one worker inside the web process, on PostgreSQL with any number of workers.
+"""
+
+import datetime as dt
+import logging
+import random
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+
+from meetings.database import db, now, transaction
+from meetings.models.message import Job
+
+LEASE = dt.timedelta(seconds=60)
+MAX_ATTEMPTS = 8
+_IDLE_SECONDS = 0.5
+
+Handler = Callable[[dict[str, Any]], None]
+# Told when a job has been given up, inside the transaction that says so; the text is the reason.
+Mourner = Callable[[dict[str, Any], str], None]
+
+log = logging.getLogger("meetings.outbox")
+
+
+class Later(Exception):
+    """Raised by a handler: not now, but after so many seconds (a throttled service said so). Costs no attempt."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"asked to wait {seconds} s")
+        self.seconds = seconds
+
+
+class GiveUp(Exception):
+    """Raised by a handler: trying again cannot help. The message is shown to the organiser."""
+
+
+def enqueue(kind: str, payload: dict[str, Any], *, at: dt.datetime, meeting_id: int | None = None) -> Job:
+    """Write a job inside the command's transaction; it is done after the commit."""
+    job = Job(kind=kind, payload=payload, due=at, meeting_id=meeting_id, created_at=at)
+    db.session.add(job)
+    return job
+
+
+class Worker:
+    """Does the jobs of an application, one at a time. `handlers` and `mourners` are keyed by the job's kind."""
+
+    def __init__(self, app: Flask, handlers: Mapping[str, Handler], mourners: Mapping[str, Mourner], name: str) -> None:
+        self.app = app
+        self.handlers = handlers
+        self.mourners = mourners
+        self.name = name
+        self._stop = threading.Event()
+
+    def run(self) -> None:
+        """Work until stop() is called."""
+        while not self._stop.is_set():
+            try:
+                worked = self.run_once()
+            except Exception:
+                log.exception("the outbox could not be read")
+                worked = False
+            if not worked:
+                self._stop.wait(_IDLE_SECONDS)
+
+    def stop(self) -> None:
+        """End run() after the job in hand."""
+        self._stop.set()
+
+    def run_once(self, at: dt.datetime | None = None) -> bool:
+        """Do the next job that is due; False when there is none. `at` stands for the present in tests."""
+        with self.app.test_request_context(base_url=self.app.config["SETTINGS"].base_url):
+            job = _claim(self.name, at or now())
+            if job is None:
+                return False
+            self._do(*job, at or now())
+            return True
+
+    def _do(self, job_id: int, kind: str, payload: dict[str, Any], attempts: int, at: dt.datetime) -> None:
+        try:
+            self.handlers[kind](payload)
+        except Later as wait:
+            self._finish(job_id, due=at + dt.timedelta(seconds=wait.seconds), attempts=Job.attempts - 1, lease=None)
+        except GiveUp as reason:
+            self._bury(job_id, kind, payload, str(reason))
+        except Exception as error:
+            log.exception("job failed", extra={"facts": {"job": job_id, "kind": kind, "attempt": attempts}})
+            if attempts >= MAX_ATTEMPTS:
+                self._bury(job_id, kind, payload, describe(error))
+            else:
+                pause = dt.timedelta(seconds=min(3600, 2**attempts) * random.uniform(0.8, 1.2))  # noqa: S311  # jitter
+                self._finish(job_id, due=at + pause, lease=None, error=describe(error))
+        else:
+            self._finish(job_id, state="done", lease=None, error=None)
+
+    def _bury(self, job_id: int, kind: str, payload: dict[str, Any], reason: str) -> None:
+        with transaction():
+            self._finish(job_id, state="dead", lease=None, error=reason)
+            if kind in self.mourners:
+                self.mourners[kind](payload, reason)
+
+    def _finish(self, job_id: int, **values: Any) -> None:
+        """Write the outcome, unless another worker has taken the job over since."""
+        with transaction() as session:
+            session.execute(sa.update(Job).where(Job.id == job_id, Job.lease == self.name).values(**values))
+
+
+def describe(error: Exception) -> str:
+    """An error as the organiser may read it."""
+    return f"{type(error).__name__}: {error}"[:500]
+
+
+def _claim(name: str, at: dt.datetime) -> tuple[int, str, dict[str, Any], int] | None:
+    """Take the next due job under a lease, or None. Two workers never take the same one."""
+    due = sa.select(Job).where(Job.state == "queued", Job.due <= at).order_by(Job.due, Job.id).limit(1)
+    if db.session.scalar(due.with_only_columns(Job.id)) is None:
+        return None  # looked without a lock: an idle worker must not hold up SQLite's writers
+    with transaction() as session:
+        job = session.scalars(due.with_for_update(skip_locked=True)).one_or_none()
+        if job is None:
+            return None
+        job.due, job.lease, job.attempts = at + LEASE, name, job.attempts + 1
+        return job.id, job.kind, job.payload, job.attempts

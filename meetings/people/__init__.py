@@ -1,0 +1,1 @@
+"""People: registrations, personal pages, who takes part."""

@@ -1,0 +1,1 @@
+"""The programme: meetings, their concept notes, sittings and sessions; the public pages."""

@@ -1,0 +1,1 @@
+"""The report: the rapporteur's points, the compiled draft, the Word file."""

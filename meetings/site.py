@@ -1,0 +1,106 @@
+"""Pages of the installation itself: health, the choice of language, and what an error looks like."""
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from meetings.access import Audience, allow
+from meetings.database import db
+from meetings.refusals import Refused, Stale
+
+blueprint = Blueprint("site", __name__)
+
+
+@blueprint.get("/healthz")
+@allow(Audience.ANYONE)
+def health() -> ResponseReturnValue:
+    """`ok` when the database answers and is migrated; otherwise 503 with what is wrong."""
+    try:
+        problem = migration_problem()
+    except sa.exc.SQLAlchemyError:
+        problem = "the database does not answer"
+    return Response(problem or "ok", status=503 if problem else 200, mimetype="text/plain")
+
+
+def migration_problem() -> str | None:
+    """None when the database has the newest migration, else what is wrong."""
+    wanted = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+    found = MigrationContext.configure(db.session.connection()).get_current_revision()
+    return None if found == wanted else f"the database is at migration {found}, the program needs {wanted}"
+
+
+@blueprint.post("/language")
+@allow(Audience.ANYONE)
+def choose_language() -> ResponseReturnValue:
+    """Remember the chosen language for this browser and go back to the page."""
+    if request.form.get("language") in current_app.config["SETTINGS"].languages:
+        session["language"] = request.form["language"]
+    return redirect(inside(request.form.get("next")))
+
+
+def inside(target: str | None) -> str:
+    """An address to go on to, if it is one of ours (a path of this site), else the list of meetings."""
+    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target:
+        return target
+    return url_for("programme.meetings")
+
+
+def install_error_pages(app: Flask) -> None:
+    """Show every error in the site's own style, saying what to do."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _page(status: int, title: str, message: str) -> ResponseReturnValue:
+    return render_template("error.html", title=title, message=message), status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    texts = {
+        400: (
+            _("This could not be read"),
+            _("Something was missing or wrong in what was sent. Go back and try again."),
+        ),
+        403: (_("This page is not open to you"), _("Sign in with an address that has the role this page needs.")),
+        404: (
+            _("There is no such page"),
+            _("The address may be mistyped, or the link may have been replaced by a newer one."),
+        ),
+        405: (_("This cannot be done here"), _("Go back to the page you came from and use its buttons.")),
+        413: (_("This is too large"), _("What was sent is larger than this page accepts.")),
+        429: (_("Too many attempts"), _("Wait a few minutes, then try again.")),
+    }
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    title, message = texts.get(error.code, (_("Something went wrong"), _("Go back and try again.")))
+    return _page(error.code, title, message)
+
+
+def _csrf_error(error: CSRFError) -> ResponseReturnValue:
+    return _page(
+        400,
+        _("The page was open for too long"),
+        _("Nothing was changed. Go back, reload the page and send the form again."),
+    )
+
+
+def _refused(error: Refused) -> ResponseReturnValue:
+    title = _("Somebody was faster") if isinstance(error, Stale) else _("This was not done")
+    return _page(409, title, str(error))
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    current_app.logger.exception("unexpected error")
+    db.session.rollback()
+    return _page(
+        500,
+        _("Something went wrong on our side"),
+        _("The error has been noted. Nothing you sent was half done. Try again in a moment."),
+    )

@@ -1,0 +1,152 @@
+"""What tests put into the database. Every function adds a row inside the caller's transaction and gives it back."""
+
+import datetime as dt
+from itertools import count
+from typing import Any, TypeVar
+
+from meetings.database import Base, db, now
+from meetings.models.account import Account, Grant
+from meetings.models.floor import Floor, FloorRequest
+from meetings.models.meeting import Meeting, Role, Session, Sitting
+from meetings.models.people import Organisation, Person, Registration
+
+T = TypeVar("T", bound=Base)
+
+DAY = dt.date(2025, 11, 26)
+_numbers = count(1)
+
+
+def _keep(row: T) -> T:
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def meeting(**values: Any) -> Meeting:
+    """A published meeting of one day in Geneva, online."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "slug": f"meeting-{number}",
+        "title": f"Meeting {number}",
+        "mode": "online",
+        "timezone": "Europe/Zurich",
+        "start_date": DAY,
+        "end_date": DAY,
+        "languages": ["en"],
+        "published_at": now(),
+    }
+    return _keep(Meeting(**(defaults | values)))
+
+
+def sitting(of: Meeting, **values: Any) -> Sitting:
+    """A sitting from 9 to 11 on the meeting's first day."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "meeting_id": of.id,
+        "key": f"sitting-{number}",
+        "position": number,
+        "date": of.start_date,
+        "start": dt.time(9),
+        "end": dt.time(11),
+    }
+    return _keep(Sitting(**(defaults | values)))
+
+
+def session(of: Meeting, **values: Any) -> Session:
+    """A panel from 9:20 to 11 on the meeting's first day, without a floor."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "meeting_id": of.id,
+        "key": f"session-{number}",
+        "position": number,
+        "date": of.start_date,
+        "start": dt.time(9, 20),
+        "end": dt.time(11),
+        "kind": "panel",
+        "title": f"Session {number}",
+    }
+    return _keep(Session(**(defaults | values)))
+
+
+def floor(of: Session, **values: Any) -> Floor:
+    """A floor of 45 minutes with two minutes a speaker and at least 30 seconds."""
+    defaults: dict[str, Any] = {
+        "session_id": of.id,
+        "cap_ms": 45 * 60_000,
+        "limit_ms": 120_000,
+        "minimum_ms": 30_000,
+    }
+    return _keep(Floor(**(defaults | values)))
+
+
+def organisation(of: Meeting, **values: Any) -> Organisation:
+    """A local government."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "meeting_id": of.id,
+        "key": f"organisation-{number}",
+        "position": number,
+        "name": f"Demonstration City {number}",
+        "category": "local_and_regional_governments",
+    }
+    return _keep(Organisation(**(defaults | values)))
+
+
+def person(of: Meeting, **values: Any) -> Person:
+    """A person with an organisation of their own."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "meeting_id": of.id,
+        "key": f"person-{number}",
+        "position": number,
+        "honorific": "Ms.",
+        "given": "Demonstration",
+        "family": f"Participant {number}",
+        "email": f"participant-{number}@example.org",
+    }
+    if "organisation_id" not in values:
+        defaults["organisation_id"] = organisation(of).id
+    return _keep(Person(**(defaults | values)))
+
+
+def role(of: Session, who: Person, what: str = "panellist", **values: Any) -> Role:
+    """Who does what in a session."""
+    return _keep(Role(**({"session_id": of.id, "person_id": who.id, "role": what} | values)))
+
+
+def registration(of: Meeting, who: Person | None = None, **values: Any) -> Registration:
+    """A confirmed registration, of a new person unless one is given."""
+    defaults: dict[str, Any] = {
+        "meeting_id": of.id,
+        "person_id": (who or person(of)).id,
+        "position": next(_numbers),
+        "status": "confirmed",
+        "attendance": "online",
+        "created_at": now(),
+    }
+    return _keep(Registration(**(defaults | values)))
+
+
+def floor_request(of: Session, by: Registration | None = None, **values: Any) -> FloorRequest:
+    """A waiting request for the floor."""
+    defaults: dict[str, Any] = {
+        "session_id": of.id,
+        "status": "requested",
+        "rank": next(_numbers),
+        "requested_at": now(),
+    }
+    if by is not None:
+        defaults |= {
+            "registration_id": by.id,
+            "person_id": by.person_id,
+            "organisation_id": by.person.organisation_id,
+        }
+    return _keep(FloorRequest(**(defaults | values)))
+
+
+def account(email: str = "", *roles: str, of: Meeting | None = None) -> Account:
+    """An account that holds the roles, in one meeting or everywhere."""
+    row = _keep(Account(email=email or f"account-{next(_numbers)}@example.org", created_at=now()))
+    for each in roles:
+        _keep(Grant(account_id=row.id, role=each, meeting_id=of.id if of else None))
+    return row
