@@ -2,7 +2,6 @@
 
 import datetime as dt
 import socket
-from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
@@ -65,9 +64,8 @@ def test_a_test_reads_what_a_request_has_changed(app: Flask, client: Client) -> 
     assert meeting.title == "After"
 
 
-@pytest.mark.parametrize(
-    "reach", [lambda: socket.create_connection(("192.0.2.1", 80), 1), lambda: socket.getaddrinfo("example.org", 80)]
-)
-def test_no_test_reaches_another_machine(reach: Callable[[], object]) -> None:
-    with pytest.raises(RuntimeError, match="a test tried to reach"):
-        reach()
+def test_no_test_reaches_another_machine() -> None:
+    with pytest.raises(RuntimeError, match=r"a test tried to reach 192\.0\.2\.1"):
+        socket.create_connection(("192.0.2.1", 80), timeout=1)
+    with pytest.raises(RuntimeError, match=r"a test tried to reach example\.org"):
+        socket.getaddrinfo("example.org", 80)
