@@ -54,7 +54,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
 
 
 def _configuration(chosen: Settings) -> dict[str, Any]:
-    engine = {"hide_parameters": True}  # what people typed stays out of error messages and logs
+    engine: dict[str, Any] = {"hide_parameters": True}  # what people typed stays out of error messages and logs
     if not chosen.is_sqlite:
         engine |= {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
     return {

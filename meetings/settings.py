@@ -1,4 +1,4 @@
-"""Every setting, read from the environment once and checked. `docs/installing.md` shows the same table (a test compares).
+"""Every setting, read from the environment once and checked. `docs/installing.md` shows the same table, by a test.
 
 Nothing else in the program reads the environment.
 """

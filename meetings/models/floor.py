@@ -100,7 +100,8 @@ class Turn(Base):
     __tablename__ = "turn"
     __table_args__ = (
         sa.CheckConstraint(
-            f"spent_before_ms >= 0 AND granted_ms > 0 AND spent_before_ms + granted_ms <= cap_ms AND cap_ms <= {_CAP_MS}",
+            "spent_before_ms >= 0 AND granted_ms > 0"
+            f" AND spent_before_ms + granted_ms <= cap_ms AND cap_ms <= {_CAP_MS}",
             name="within_the_cap",
         ),
         sa.CheckConstraint("used_ms IS NULL OR used_ms >= 0", name="used"),
