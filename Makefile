@@ -1,6 +1,5 @@
 # The two commands for a newcomer are `make run` and `make test`; `make help` lists them all.
 PYTHON ?= python3
-PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
@@ -18,7 +17,7 @@ setup-test:
 	@tools/setup requirements-test.txt "$(PYTHON)"
 
 run: setup  ## start Rostrum, on PORT (8000), with DATABASE_URL or a SQLite file in instance/
-	@exec $(BIN)/rostrum serve --port "$(PORT)"
+	@exec $(BIN)/rostrum serve
 
 test: setup-test  ## linters, types, import contracts and every test, on both databases and in Chromium
 	@tools/chromium >/dev/null
