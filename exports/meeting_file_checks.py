@@ -1,0 +1,256 @@
+"""What must hold between the parts of a meeting file: references, order in time, the cap of the floor.
+
+These checks look at the plain data and not at validated models, so that a mistake in one value hides no other. What
+they cannot make sense of they leave to the check of that value.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from exports import meeting_file_values as values
+from exports.meeting_file_problems import Path, Problem, written
+from exports.meeting_file_types import CAP_MINUTES, MINIMUM_SECONDS
+
+Data = dict[str, Any]
+Row = dict[str, Any]
+T = TypeVar("T")
+
+_NAMES = {
+    "organisations": "an organisation",
+    "people": "a person",
+    "sittings": "a sitting",
+    "sessions": "a session",
+    "submissions": "a submission",
+}
+# Where a reference stands, and in which list its target must be. "*" is every place of a list.
+_REFERENCES: tuple[tuple[Path, str], ...] = (
+    (("meeting", "organisers", "*"), "organisations"),
+    (("people", "*", "organisation"), "organisations"),
+    (("sessions", "*", "part_of"), "sessions"),
+    (("sessions", "*", "sitting"), "sittings"),
+    (("sessions", "*", "roles", "*", "person"), "people"),
+    (("registrations", "*", "person"), "people"),
+    (("floor", "*", "session"), "sessions"),
+    (("floor", "*", "person"), "people"),
+    (("floor", "*", "organisation"), "organisations"),
+    (("points", "*", "session"), "sessions"),
+    (("points", "*", "submission"), "submissions"),
+    (("points", "*", "person"), "people"),
+    (("points", "*", "organisation"), "organisations"),
+    (("submissions", "*", "organisation"), "organisations"),
+)
+
+
+def check(data: Data) -> list[Problem]:
+    """Every mistake between the parts of a file."""
+    return [problem for one in _CHECKS for problem in one(data)]
+
+
+def rows(data: object, *path: str) -> Iterator[tuple[Path, Row]]:
+    """The groups of keys in the list at a path, each with its own path."""
+    for place, row in _at(data, (*path, "*")):
+        if isinstance(row, dict):
+            yield place, row
+
+
+def _at(data: object, pattern: Path, so_far: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """What stands at a path, or at all places of it where it has "*"."""
+    if not pattern:
+        yield so_far, data
+    elif pattern[0] == "*":
+        if isinstance(data, list):
+            for place, item in enumerate(data):
+                yield from _at(item, pattern[1:], (*so_far, place))
+    elif isinstance(data, dict) and pattern[0] in data:
+        yield from _at(data[pattern[0]], pattern[1:], (*so_far, pattern[0]))
+
+
+def _word(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _good(read: Callable[[object], T], value: object) -> T | None:
+    """The value where it is as it should be; what is wrong with it is told elsewhere."""
+    try:
+        return None if value is None else read(value)
+    except ValueError:
+        return None
+
+
+def _ids(data: Data, part: str) -> list[str]:
+    return [word for _, row in rows(data, part) if (word := _word(row.get("id")))]
+
+
+def _references(data: Data) -> Iterator[Problem]:
+    known = {part: _ids(data, part) for part in _NAMES}
+    for pattern, part in _REFERENCES:
+        for path, value in _at(data, pattern):
+            word = _word(value)
+            if word and word not in known[part]:
+                cure = values.nearest(word, known[part])
+                yield Problem(path, f"{values.shown(word)} is not the id of {_NAMES[part]} in this file{cure}")
+
+
+def _first_uses(cells: Iterator[tuple[Path, object]], message: str) -> Iterator[Problem]:
+    """A problem for each value that an earlier place has already; `message` says so, with {value} and {first}."""
+    seen: dict[object, Path] = {}
+    for path, value in cells:
+        if value is None:
+            continue
+        if value in seen:
+            shown = values.shown(value) if isinstance(value, str) else ""
+            yield Problem(path, message.format(value=shown, first=written(seen[value])))
+        else:
+            seen[value] = path
+
+
+def _given_twice(data: Data) -> Iterator[Problem]:
+    for part in _NAMES:
+        ids = (((*path, "id"), _word(row.get("id"))) for path, row in rows(data, part))
+        yield from _first_uses(ids, "{value} is given already: {first}")
+    addresses = (((*path, "email"), _good(values.email, row.get("email"))) for path, row in rows(data, "people"))
+    yield from _first_uses(addresses, "{value} is given already: {first}; one address is one person")
+    organisers = ((path, _word(value)) for path, value in _at(data, ("meeting", "organisers", "*")))
+    yield from _first_uses(organisers, "{value} is given already: {first}")
+    people = (((*path, "person"), _word(row.get("person"))) for path, row in rows(data, "registrations"))
+    yield from _first_uses(people, "{value} is registered already: {first}")
+    for path, session in rows(data, "sessions"):
+        roles = (
+            ((*path, *role_path), (_word(role.get("role")), _word(role.get("person"))))
+            for role_path, role in rows(session, "roles")
+        )
+        yield from _first_uses(roles, "this person has this role already: {first}")
+    waiting = (
+        (path, (_word(row.get("session")), _word(row.get("person"))))
+        for path, row in rows(data, "floor")
+        if row.get("status") in (None, "requested") and _word(row.get("person"))
+    )
+    yield from _first_uses(waiting, "this person waits for this floor already: {first}")
+
+
+def _order_in_time(data: Data) -> Iterator[Problem]:
+    for part in ("sittings", "sessions"):
+        for path, row in rows(data, part):
+            start, end = _good(values.time, row.get("start")), _good(values.time, row.get("end"))
+            if start and end and end <= start:
+                relation = "is before the start" if end < start else "is the same as the start"
+                yield Problem((*path, "end"), f"{end:%H:%M} {relation}, {start:%H:%M}")
+    for where in (("meeting", "dates"), ("report", "council_session")):
+        for path, row in _at(data, where):
+            first, last = _days(row)
+            if first and last and last < first:
+                yield Problem((*path, "end"), f"{last} is before the start, {first}")
+
+
+def _days(row: object) -> tuple[dt.date | None, dt.date | None]:
+    if not isinstance(row, dict):
+        return None, None
+    return _good(values.date, row.get("start")), _good(values.date, row.get("end"))
+
+
+def _outside_the_meeting(data: Data) -> Iterator[Problem]:
+    first, last = next((_days(row) for _, row in _at(data, ("meeting", "dates"))), (None, None))
+    if not first or (last and last < first):
+        return
+    span = f"dates, {first} to {last}" if last and last != first else f"date, {first}"
+    for part in ("sittings", "sessions"):
+        for path, row in rows(data, part):
+            day = _good(values.date, row.get("date"))
+            if day and not first <= day <= (last or first):
+                yield Problem((*path, "date"), f"{day} is outside the meeting's {span}")
+
+
+def _circles(data: Data) -> Iterator[Problem]:
+    paths = {_word(row.get("id")): path for path, row in rows(data, "sessions")}
+    parents = {_word(row.get("id")): _word(row.get("part_of")) for _, row in rows(data, "sessions")}
+    told: set[str | None] = set()
+    for start in parents:
+        trail = [start]
+        while (parent := parents.get(trail[-1])) and parent not in trail:
+            trail.append(parent)
+        if parent == start and start not in told:
+            told.update(trail)
+            way = " → ".join(str(step) for step in (*trail, start))
+            yield Problem((*paths[start], "part_of"), f"a session cannot be part of itself ({way})")
+
+
+def _floors(data: Data) -> Iterator[Problem]:
+    for path, floor in _at(data, ("sessions", "*", "floor")):
+        cap = _cap_ms(floor)
+        minimum = _good(values.milliseconds_of, floor.get("minimum_seconds", MINIMUM_SECONDS)) if cap else None
+        if cap and minimum and minimum > cap:
+            yield Problem((*path, "minimum_seconds"), f"{_seconds(minimum)} is over the cap of {cap // 60_000} minutes")
+
+
+def _cap_ms(floor: object) -> int | None:
+    if not isinstance(floor, dict):
+        return None
+    minutes = CAP_MINUTES if floor.get("cap_minutes") is None else floor["cap_minutes"]
+    return minutes * 60_000 if isinstance(minutes, int) and 0 < minutes <= CAP_MINUTES else None
+
+
+def _interventions(data: Data) -> Iterator[Problem]:
+    """The floor's arithmetic: what was spent before a grant, and the grant, stay within the cap."""
+    sessions = {_word(row.get("id")): row for _, row in rows(data, "sessions")}
+    spent: dict[str | None, int] = {}
+    for path, entry in rows(data, "floor"):
+        name = _word(entry.get("session"))
+        session = sessions.get(name)
+        granted = _good(values.milliseconds_of, entry.get("granted_seconds"))
+        spoken = _good(values.milliseconds_of, entry.get("spoken_seconds"))
+        if session is None:
+            continue
+        if session.get("floor") is None:
+            yield from _history(path, entry, str(name))
+            continue
+        yield from _both_times(path, entry)
+        cap = _cap_ms(session["floor"])
+        before = spent.get(name, 0)
+        if cap and granted and before + granted > cap:
+            yield Problem(
+                (*path, "granted_seconds"),
+                f"{_seconds(granted)} seconds after the {_seconds(before)} already spoken pass the cap of {name},"
+                f" {_seconds(cap)} seconds",
+            )
+        spent[name] = before + (spoken or 0)
+
+
+def _history(path: Path, entry: Row, session: str) -> Iterator[Problem]:
+    times = [key for key in ("granted_seconds", "spoken_seconds") if entry.get(key) is not None]
+    if times or entry.get("status") != "spoken":
+        yield Problem(
+            (*path, "session"), f"{session} has no floor: only what was spoken, without times, may be told of it"
+        )
+
+
+def _both_times(path: Path, entry: Row) -> Iterator[Problem]:
+    granted, spoken = entry.get("granted_seconds"), entry.get("spoken_seconds")
+    if spoken is not None and granted is None:
+        yield Problem((*path, "granted_seconds"), "is missing: time was spoken, so it was granted")
+    if granted is not None and spoken is None:
+        yield Problem((*path, "spoken_seconds"), "is missing: time was granted; write 0 if nothing was said")
+    if _good(values.milliseconds_of, granted) == 0:
+        yield Problem((*path, "granted_seconds"), "must be more than 0")
+
+
+def _seconds(milliseconds: int) -> str:
+    return f"{milliseconds / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def _sources(data: Data) -> Iterator[Problem]:
+    for path, point in rows(data, "points"):
+        if point.get("session") is not None and point.get("submission") is not None:
+            yield Problem(path, "rests on a session and on a submission: it can rest on one of them")
+
+
+_CHECKS: tuple[Callable[[Data], Iterator[Problem]], ...] = (
+    _references,
+    _given_twice,
+    _order_in_time,
+    _outside_the_meeting,
+    _circles,
+    _floors,
+    _interventions,
+    _sources,
+)

@@ -1,0 +1,335 @@
+"""What a meeting file consists of (format rostrum-meeting/1), in the order in which its keys are written.
+
+A key whose value is null or blank counts as absent; what may be absent has its default here. References between the
+parts are checked in `meeting_file_checks`, single values in `meeting_file_values`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from functools import partial
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+
+from exports import meeting_file_values as values
+
+FORMAT = "rostrum-meeting/1"
+# The format's own copy of the rule in meetings/floor/rules.py, held equal by a test.
+CAP_MINUTES = 45
+LIMIT_SECONDS = 120
+MINIMUM_SECONDS = 30
+
+Text = Annotated[str, BeforeValidator(values.text)]
+Line = Annotated[str, BeforeValidator(values.line)]
+Short = Annotated[str, BeforeValidator(partial(values.short, 40))]
+Tiny = Annotated[str, BeforeValidator(partial(values.short, 10))]
+Id = Annotated[str, BeforeValidator(partial(values.short, 80))]
+Symbol = Annotated[str, BeforeValidator(partial(values.short, 60))]
+Slug = Annotated[str, BeforeValidator(values.slug)]
+Zone = Annotated[str, BeforeValidator(values.zone)]
+Country = Annotated[str, BeforeValidator(values.country)]
+Language = Annotated[str, BeforeValidator(values.language)]
+Email = Annotated[str, BeforeValidator(values.email)]
+WebAddress = Annotated[str, BeforeValidator(values.web_address)]
+Date = Annotated[dt.date, BeforeValidator(values.date)]
+Time = Annotated[dt.time, BeforeValidator(values.time)]
+Instant = Annotated[dt.datetime, BeforeValidator(values.instant)]
+Seconds = Annotated[Decimal, BeforeValidator(values.seconds)]
+Minutes = Annotated[int, BeforeValidator(partial(values.whole_number, 0, 1440))]
+FloorMinutes = Annotated[int, BeforeValidator(partial(values.floor_minutes, CAP_MINUTES))]
+FloorSeconds = Annotated[int, BeforeValidator(partial(values.whole_number, 1, CAP_MINUTES * 60))]
+CouncilNumber = Annotated[int, BeforeValidator(partial(values.whole_number, 1, 999))]
+AgendaNumber = Annotated[int, BeforeValidator(partial(values.whole_number, 1, 10))]
+
+Mode = Literal["in_person", "online", "hybrid"]
+Category = Literal[
+    "states",
+    "local_and_regional_governments",
+    "human_rights_institutions",
+    "city_networks",
+    "international_organizations",
+    "academia",
+    "united_nations_entities",
+    "non_governmental_organizations",
+    "other_stakeholders",
+]
+SessionKind = Literal[
+    "registration",
+    "opening",
+    "keynote",
+    "panel",
+    "dialogue",
+    "interactive_dialogue",
+    "break",
+    "lunch",
+    "photo",
+    "closing",
+    "side_event",
+    "other",
+]
+RoleName = Literal["chair", "moderator", "opening", "keynote", "panellist", "facilitator", "closing"]
+RegistrationStatus = Literal["unverified", "pending", "confirmed", "declined", "withdrawn"]
+FloorStatus = Literal["requested", "spoken", "withdrawn", "absent", "not_reached", "declined"]
+PointKind = Literal["point", "example", "challenge", "recommendation", "question"]
+
+
+class Part(BaseModel):
+    """One group of keys: unknown keys are refused, nothing is converted, and null or blank counts as absent."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, data: object) -> object:
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if key not in cls.model_fields or not _is_blank(value)}
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+class Place(Part):
+    """Where a meeting is held."""
+
+    venue: Line | None = None
+    room: Line | None = None
+    city: Line | None = None
+    country: Country | None = None
+
+
+class Mandate(Part):
+    """The body and the resolution that asked for the meeting."""
+
+    body: Line | None = None
+    resolution: Short | None = None
+
+
+class Dates(Part):
+    """The meeting's first and last day."""
+
+    start: Date | None = None
+    end: Date | None = None
+
+
+class GuidingQuestions(Part):
+    """Questions under one theme."""
+
+    theme: Line | None = None
+    questions: list[Text] = []
+
+
+class Document(Part):
+    """A background document. Without a title it is called by its symbol or address."""
+
+    title: Line
+    symbol: Symbol | None = None
+    url: WebAddress | None = None
+
+
+class Meeting(Part):
+    """The meeting and its concept note. The zone is that of every wall-clock time in the file."""
+
+    slug: Slug
+    title: Line
+    subtitle: Line | None = None
+    series: Line | None = None
+    mode: Mode
+    timezone: Zone
+    place: Place = Place()
+    languages: list[Language] = []
+    organisers: list[Id] = []
+    mandate: Mandate | None = None
+    dates: Dates = Dates()
+    background: Text | None = None
+    objectives: list[Text] = []
+    modalities: Text | None = None
+    guiding_questions: list[GuidingQuestions] = []
+    documents: list[Document] = []
+    contact: Email | None = None
+
+
+class Organisation(Part):
+    """A body that people speak for. Without a name it is called by its acronym."""
+
+    id: Id
+    name: Line
+    acronym: Short | None = None
+    category: Category | None = None
+    country: Country | None = None
+    show_country: bool = False
+    article: Tiny | None = None
+
+
+class Person(Part):
+    """Someone who speaks or takes part. `report_surname` is the surname in later mentions, where it is not `family`."""
+
+    id: Id
+    honorific: Short | None = None
+    given: Line | None = None
+    family: Line | None = None
+    name_order: Literal["given_family", "family_given"] = "given_family"
+    report_surname: Line | None = None
+    function: Line | None = None
+    unit: Line | None = None
+    former: bool = False
+    indefinite: bool = False
+    organisation: Id | None = None
+    email: Email | None = None
+    language: Language | None = None
+    gender: Literal["woman", "man", "other"] | None = None
+    protected: bool = False
+
+
+class Sitting(Part):
+    """An unbroken stretch of the meeting in one room or one call."""
+
+    id: Id
+    date: Date
+    start: Time
+    end: Time
+    room: Line | None = None
+    join_url: WebAddress | None = None
+    interpretation: list[Language] = []
+
+
+class Floor(Part):
+    """The part of a session that is open to participants, with its cap and speaking limit."""
+
+    cap_minutes: FloorMinutes = CAP_MINUTES
+    limit_seconds: FloorSeconds = LIMIT_SECONDS
+    minimum_seconds: FloorSeconds = MINIMUM_SECONDS
+
+
+class Role(Part):
+    """What a person does in a session."""
+
+    role: RoleName
+    person: Id
+
+
+class Session(Part):
+    """One line of the programme of work."""
+
+    id: Id
+    date: Date | None = None
+    start: Time | None = None
+    end: Time | None = None
+    kind: SessionKind
+    label: Line | None = None
+    title: Line
+    description: Text | None = None
+    part_of: Id | None = None
+    track: Line | None = None
+    sitting: Id | None = None
+    room: Line | None = None
+    presentations_minutes: Minutes | None = None
+    replies_minutes: Minutes | None = None
+    floor: Floor | None = None
+    roles: list[Role] = []
+
+
+class Consent(Part):
+    """What a participant agreed to: nothing, unless it is said."""
+
+    listed: bool = False
+    photographed: bool = False
+    recorded: bool = False
+
+
+class Registration(Part):
+    """A person's attendance. Where it is not said, attendance is online at an online meeting, else in person."""
+
+    person: Id
+    status: RegistrationStatus = "pending"
+    attendance: Literal["in_person", "online"]
+    languages: list[Language] = []
+    accessibility: Text | None = None
+    consent: Consent = Consent()
+
+
+class FloorEntry(Part):
+    """A request for the floor or an intervention, in the order in which they were or will be heard."""
+
+    session: Id
+    person: Id | None = None
+    organisation: Id | None = None
+    on_behalf_of: Line | None = None
+    status: FloorStatus = "requested"
+    requested_at: Instant | None = None
+    granted_seconds: Seconds | None = None
+    spoken_seconds: Seconds | None = None
+
+
+class Point(Part):
+    """One of the rapporteur's notes, resting on a session or on a submission."""
+
+    session: Id | None = None
+    submission: Id | None = None
+    person: Id | None = None
+    organisation: Id | None = None
+    collective: bool = False
+    verb: Short | None = None
+    kind: PointKind = "point"
+    themes: list[Line] = []
+    text: Text | None = None
+
+
+class Submission(Part):
+    """A written input. Without an organisation it is not named."""
+
+    id: Id
+    organisation: Id | None = None
+    category: Category | None = None
+    received: Date | None = None
+    themes: list[Line] = []
+    publish: bool = False
+    title: Line | None = None
+
+
+class CouncilSession(Part):
+    """The session of the Human Rights Council that the report goes to."""
+
+    number: CouncilNumber | None = None
+    start: Date | None = None
+    end: Date | None = None
+
+
+class Recommendation(Part):
+    """What one addressee is recommended: a lead with lettered items, or a sentence of its own."""
+
+    addressee: Line | None = None
+    lead: Text | None = None
+    items: list[Text] = []
+
+
+class Report(Part):
+    """The summary report's masthead facts, conclusions and recommendations."""
+
+    symbol: Symbol | None = None
+    council_session: CouncilSession = CouncilSession()
+    agenda_items: list[AgendaNumber] = []
+    date: Date | None = None
+    original_language: Language = "en"
+    title: Line | None = None
+    conclusions: list[Text] = []
+    recommendations: list[Recommendation] = []
+
+
+class MeetingFile(Part):
+    """A whole meeting."""
+
+    format: Literal["rostrum-meeting/1"]
+    meeting: Meeting
+    organisations: list[Organisation] = []
+    people: list[Person] = []
+    sittings: list[Sitting] = []
+    sessions: list[Session] = []
+    registrations: list[Registration] = []
+    floor: list[FloorEntry] = []
+    points: list[Point] = []
+    submissions: list[Submission] = []
+    report: Report | None = None
