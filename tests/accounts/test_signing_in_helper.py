@@ -16,8 +16,8 @@ def test_the_helper_signs_a_browser_in(app: Flask, client: Client) -> None:
 
     @app.get("/who")
     @allow(Audience.ORGANISER)
-    def who() -> str:
-        return access.actor().label
+    def who() -> dict[str, str]:
+        return {"actor": access.actor().label}
 
     sign_in(client, account)
-    assert client.get("/who").text == f"account:{account.id}"
+    assert client.get("/who").json == {"actor": f"account:{account.id}"}
