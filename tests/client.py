@@ -63,15 +63,19 @@ class Client(FlaskClient):
             assert not found, f"{response.request.method} {response.request.path}:\n" + "\n".join(found)
         return response
 
-    def page(self, url: str, status: int = 200) -> Page:
+    def page(self, url: str) -> Page:
         """Open a page, redirections followed, and read it."""
+        return Page(self._get_page(url).data)
+
+    def _get_page(self, url: str) -> TestResponse:
         response = self.get(url, follow_redirects=True)
-        assert response.status_code == status, f"{url}: {response.status}"
-        return Page(response.data)
+        assert response.status_code == 200, f"{url}: {response.status}"
+        return response
 
     def form(self, url: str, *, button: str | None = None, action: str | None = None) -> Form:
         """Open a page and take a form in it: the one with that button or action, else the only one in <main>."""
-        return form_on(self.page(url), url, button=button, action=action)
+        response = self._get_page(url)
+        return form_on(Page(response.data), response.request.path, button=button, action=action)
 
     def submit(
         self,
