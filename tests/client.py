@@ -75,7 +75,7 @@ class Client(FlaskClient):
     def form(self, url: str, *, button: str | None = None, action: str | None = None) -> Form:
         """Open a page and take a form in it: the one with that button or action, else the only one in <main>."""
         response = self._get_page(url)
-        return form_on(Page(response.data), response.request.path, button=button, action=action)
+        return form_on(Page(response.data), response.request.full_path.rstrip("?"), button=button, action=action)
 
     def submit(
         self,

@@ -23,6 +23,8 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from tests.live import tied
+
 PREFIX = "rostrum-pg-"
 START_SECONDS = 30
 # Nothing here outlives a crash anyway, so nothing waits for the disk.
@@ -80,9 +82,7 @@ class TemporaryPostgres:
             command = [str(binaries / "postgres"), "-D", str(data), "-k", str(self.socket_directory), "-h", ""]
             for name, value in UNSAFE_AND_FAST.items():
                 command += ["-c", f"{name}={value}"]
-            if setpriv := shutil.which("setpriv"):
-                command = [setpriv, "--pdeathsig", "INT", *command]
-            self._server = subprocess.Popen(command, stdout=log, stderr=log, **self._options)
+            self._server = subprocess.Popen(tied(command, "INT"), stdout=log, stderr=log, **self._options)
         deadline = time.monotonic() + START_SECONDS
         ready = [str(binaries / "pg_isready"), "-q", "-h", str(self.socket_directory)]
         while subprocess.run(ready, check=False, **self._options).returncode != 0:
