@@ -1,0 +1,197 @@
+"""Calendar entries: invitations to one person, and feeds (RFC 5545, 5546, 7986).
+
+All times are written in UTC. A session happens once, so UTC is exact in every client and the file
+needs no VTIMEZONE, whose forms are where calendar programs disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
+
+from exports.text import clean, one_line
+
+Method = Literal["REQUEST", "CANCEL"]
+Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
+
+PRODUCT = "-//Rostrum//Dialogues with local governments//EN"
+REMINDER = timedelta(minutes=-15)
+REFRESH = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One sitting or session as a calendar shows it. It names no person, so a feed cannot give one away.
+
+    `sequence` rises with each change that matters (RFC 5546, 2.1.4); `stamp` is when this entry was
+    made. `join_url` is for entries whose readers may join. All instants are aware.
+    Raises ValueError for an instant without zone and for an end that is not after the start.
+    """
+
+    uid: str
+    sequence: int
+    stamp: datetime
+    start: datetime
+    end: datetime
+    summary: str
+    description: str = ""
+    location: str = ""
+    url: str | None = None
+    join_url: str | None = None
+    join_label: str = "Join online"
+    status: Status = "CONFIRMED"
+    last_modified: datetime | None = None
+
+    def __post_init__(self) -> None:
+        for instant in (self.stamp, self.start, self.end, self.last_modified):
+            if instant is not None and instant.utcoffset() is None:
+                raise ValueError(f"calendar entry {self.uid}: {instant} has no time zone")
+        if self.end <= self.start:
+            raise ValueError(f"calendar entry {self.uid}: ends at {self.end}, not after its start at {self.start}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A name and an e-mail address."""
+
+    name: str
+    email: str
+
+
+def uid(meeting_slug: str, kind: Literal["sitting", "session"], key: str) -> str:
+    """The UID under which every calendar knows this sitting or session, for good.
+
+    It is made of nothing but the slug and the id, so that a meeting moved to another installation
+    updates the entries people already have. Slugs hold no full stop, hence no two pairs share one.
+    """
+    if not meeting_slug or "." in meeting_slug or not key:
+        raise ValueError(f"no calendar UID can be made of {meeting_slug!r} and {key!r}")
+    return f"{meeting_slug}.{kind}.{key}@rostrum"
+
+
+def wall_to_utc(day: date, at: time, zone: str) -> datetime:
+    """The instant of a wall-clock time in an IANA zone.
+
+    On the day of a clock change RFC 5545, 3.3.5 decides: a time that comes twice is the first one, and
+    a time that is skipped is counted with the offset before the change. Raises ValueError for an unknown zone.
+    """
+    try:
+        place = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: the name of a folder, such as "Europe"
+        raise ValueError(f"unknown time zone: {zone!r}") from error
+    return datetime.combine(day, at.replace(fold=0), tzinfo=place).astimezone(UTC)
+
+
+def invitation(entry: CalendarEntry, *, organizer: Mailbox, attendee: Mailbox, method: Method = "REQUEST") -> bytes:
+    """One entry addressed to one person, to be mailed (RFC 5546, 3.2.2 and 3.2.5).
+
+    A request asks for an answer and carries a reminder and the join link; a cancellation carries
+    neither. Nobody but the organizer and this attendee is named.
+    Raises ValueError for a request that invites to something cancelled.
+    """
+    cancelled = method == "CANCEL"
+    if not cancelled and entry.status == "CANCELLED":
+        raise ValueError(f"calendar entry {entry.uid} is cancelled: send a cancellation")
+    event = _event(entry, status="CANCELLED" if cancelled else entry.status, joinable=not cancelled)
+    event.add("organizer", _address(organizer), encode=False)
+    guest = _address(attendee)
+    guest.params["CUTYPE"] = "INDIVIDUAL"
+    guest.params["ROLE"] = "REQ-PARTICIPANT"
+    guest.params["PARTSTAT"] = "NEEDS-ACTION"
+    guest.params["RSVP"] = "FALSE" if cancelled else "TRUE"
+    event.add("attendee", guest, encode=False)
+    event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")
+    # Outlook reads this one and not TRANSP when it decides how to paint the slot.
+    event.add("x-microsoft-cdo-busystatus", "FREE" if cancelled else "BUSY")
+    if not cancelled:
+        event.add_component(_reminder(entry))
+    calendar = _calendar()
+    calendar.add("method", method)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def feed(name: str, entries: Iterable[CalendarEntry]) -> bytes:
+    """A calendar to subscribe to or to download, hourly refreshed; its slots leave the reader's own time free.
+
+    It has no METHOD: it is a calendar, not a message, and RFC 5546 would ask for an ORGANIZER in each
+    entry of a published one. The same entries give the same bytes, so that a server can compare.
+    """
+    calendar = _calendar()
+    calendar.add("name", one_line(name))
+    calendar.add("x-wr-calname", one_line(name))
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    for entry in entries:
+        event = _event(entry, status=entry.status, joinable=entry.status != "CANCELLED")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
+
+
+def _event(entry: CalendarEntry, *, status: Status, joinable: bool) -> Event:
+    join_url = _line_value(entry.join_url or "") if joinable else ""
+    event = Event()
+    event.add("uid", _line_value(entry.uid))
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", _utc(entry.stamp))
+    event.add("dtstart", _utc(entry.start))
+    event.add("dtend", _utc(entry.end))
+    event.add("summary", _line_value(entry.summary))
+    event.add("status", status)
+    if entry.last_modified is not None:
+        event.add("last-modified", _utc(entry.last_modified))
+    # Few programs show CONFERENCE yet, so the link stands in the text too and, where there is no room, as the place.
+    description = _text_value(entry.description)
+    if join_url and join_url not in description:
+        description = f"{description}\n\n{join_url}".strip()
+    if description:
+        event.add("description", description)
+    if location := _line_value(entry.location) or join_url:
+        event.add("location", location)
+    if entry.url:
+        event.add("url", _line_value(entry.url))
+    if join_url:
+        features = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": _line_value(entry.join_label)}
+        event.add("conference", vUri(join_url, params=features), encode=False)
+    return event
+
+
+def _address(mailbox: Mailbox) -> vCalAddress:
+    address = vCalAddress(f"mailto:{_line_value(mailbox.email)}")
+    if name := _line_value(mailbox.name):
+        address.params["CN"] = vText(name)
+    return address
+
+
+def _reminder(entry: CalendarEntry) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _line_value(entry.summary))
+    alarm.add("trigger", REMINDER)
+    return alarm
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(microsecond=0)
+
+
+def _text_value(text: str) -> str:
+    return clean(text).replace("\x7f", "")  # XML carries DEL, a calendar does not (RFC 5545, 3.1)
+
+
+def _line_value(text: str) -> str:
+    return one_line(_text_value(text))

@@ -1,0 +1,111 @@
+"""The concept note: why, what for, how, and the programme of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from exports.inline import Span
+from exports.markdown import write_markdown
+from exports.meeting_head import MeetingHead, open_file
+from exports.programme import Programme, plain_paragraphs, write_programme
+from exports.text import one_line
+from exports.word import WordFile, is_web_address
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """Guiding questions under one theme; the theme may be empty."""
+
+    theme: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundDocument:
+    """A document to read beforehand. `symbol` such as A/HRC/56/32 and `url` may be empty."""
+
+    title: str
+    symbol: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptNote:
+    """What a concept note says beside its head. What is empty gets no heading.
+
+    `background` is Markdown with footnotes; the rest is plain text.
+    """
+
+    head: MeetingHead
+    programme: Programme
+    background: str = ""
+    objectives: tuple[str, ...] = ()
+    modalities: str = ""
+    guiding_questions: tuple[QuestionGroup, ...] = ()
+    documents: tuple[BackgroundDocument, ...] = ()
+    contact: str = ""
+
+
+def concept_note_docx(note: ConceptNote, *, made: datetime) -> bytes:
+    """concept-note.docx. `made` is the aware instant the file is dated with."""
+    file = open_file(note.head, "Concept note", made=made)
+    file.paragraph("Concept note", "Subtitle")
+    if note.background.strip():
+        file.paragraph("Background", "Heading 1")
+        write_markdown(file, note.background)
+    if objectives := _lines(note.objectives):
+        file.paragraph("Objectives", "Heading 1")
+        _write_bullets(file, objectives)
+    if paragraphs := plain_paragraphs(note.modalities):
+        file.paragraph("Format", "Heading 1")
+        for text in paragraphs:
+            file.paragraph(text)
+    _write_questions(file, note.guiding_questions)
+    _write_documents(file, note.documents)
+    if any(day.items for day in note.programme.days):
+        write_programme(file, note.programme, note.head)
+    if contact := one_line(note.contact):
+        file.paragraph("Contact", "Heading 1")
+        file.paragraph([Span(contact, url=f"mailto:{contact}" if "@" in contact else None)])
+    return file.to_bytes()
+
+
+def _write_questions(file: WordFile, groups: Iterable[QuestionGroup]) -> None:
+    written = [(one_line(group.theme), _lines(group.questions)) for group in groups]
+    if not any(theme or questions for theme, questions in written):
+        return
+    file.paragraph("Guiding questions", "Heading 1")
+    for theme, questions in written:
+        if theme:
+            file.paragraph(theme, "Heading 2")
+        _write_bullets(file, questions)
+
+
+def _write_documents(file: WordFile, documents: Iterable[BackgroundDocument]) -> None:
+    """Each as its title with the symbol in brackets; the link is on the symbol or, without one, on the title."""
+    listed = list(documents)
+    if not listed:
+        return
+    file.paragraph("Background documents", "Heading 1")
+    for document in listed:
+        title, symbol, url = one_line(document.title), one_line(document.symbol), document.url.strip()
+        if not symbol:
+            content = [Span(title or url, url=url)]
+        elif not title:
+            content = [Span(symbol, url=url)]
+        else:
+            content = [Span(f"{title} ("), Span(symbol, url=url), Span(")")]
+        if url and not is_web_address(url):
+            content.append(Span(f", {url}"))
+        file.paragraph(content, "List Bullet")
+
+
+def _write_bullets(file: WordFile, texts: Iterable[str]) -> None:
+    for text in texts:
+        file.paragraph(text, "List Bullet")
+
+
+def _lines(texts: Iterable[str]) -> list[str]:
+    return list(filter(None, map(one_line, texts)))

@@ -1,0 +1,249 @@
+"""A Word document: an A4 file without leftovers, and the text written into it.
+
+It starts from the one document that python-docx brings, emptied: its stale parts (stylesWithEffects,
+theme, thumbnail and more) make Word offer a repair, and its theme fonts override those of the styles.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import docx
+from docx.enum.text import WD_COLOR_INDEX
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Twips
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from exports.footnotes import CONTINUATION, SEPARATOR, Footnotes
+from exports.inline import Footnote, Gap, Inline, Span
+from exports.text import clean, one_line
+
+PAGE_WIDTH, PAGE_HEIGHT = Twips(11906), Twips(16838)  # A4
+SIDE_MARGIN, TOP_MARGIN = Twips(1134), Twips(1417)
+TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE_MARGIN
+
+_KEPT = {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.NUMBERING}
+_RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_RTL_STRETCH = re.compile(rf"{_RTL}+(?:[\W\d_]*{_RTL}+)*")
+_AFTER_BIDI = [
+    f"w:{tag}"
+    for tag in (
+        "adjustRightInd", "snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
+        "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr", "sectPr",
+    )
+]  # fmt: skip
+
+
+class WordFile:
+    """One document being written. `made` is the aware instant it is dated with; `language` a BCP 47 tag."""
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        language: str,
+        made: datetime,
+        styles: BaseOxmlElement,
+        numbering: BaseOxmlElement,
+        author: str = "Rostrum",
+        footnote_layout: tuple[str, str] = ("", " "),
+    ) -> None:
+        self.document = docx.Document()
+        self._made = made
+        self._author = author
+        for relations, kept in (
+            (self.document.part.rels, _KEPT),
+            (self.document.part.package.rels, {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES}),
+        ):
+            for key in [key for key, relation in relations.items() if relation.reltype not in kept]:
+                relations.pop(key)
+        _refill(self.document.styles.element, styles)
+        self.numbering: BaseOxmlElement = self.document.part.numbering_part.element
+        _refill(self.numbering, numbering)
+        _refill(self.document.settings.element, _settings())
+        self._footnotes = Footnotes(self.document, layout=footnote_layout)
+        self._set_properties(title, language)
+        section = self.document.sections[0]
+        section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
+        section.left_margin = section.right_margin = section.bottom_margin = SIDE_MARGIN
+        section.top_margin, section.header_distance, section.footer_distance = TOP_MARGIN, Twips(850), Twips(567)
+
+    def _set_properties(self, title: str, language: str) -> None:
+        properties = self.document.core_properties
+        properties.title = one_line(title)[:255]  # the longest that python-docx takes
+        properties.author = properties.last_modified_by = self._author
+        properties.language = language
+        properties.comments = properties.keywords = properties.subject = ""
+        properties.created = properties.modified = self._made
+        properties.revision = 1
+
+    def paragraph(
+        self, content: str | Iterable[Inline], style: str = "Normal", *, within: _Cell | None = None, bold: bool = False
+    ) -> Paragraph:
+        """A new paragraph at the end of the document or of a table cell, running the way its text does."""
+        paragraph = self.document.add_paragraph(style=style) if within is None else _next_in(within, style)
+        self.write(paragraph, content, bold=bold)
+        return paragraph
+
+    def write(self, paragraph: Paragraph, content: str | Iterable[Inline], *, bold: bool = False) -> None:
+        """Append text to a paragraph. `bold` sets all of it bold, its number included."""
+        pieces = (Span(content),) if isinstance(content, str) else tuple(content)
+        for piece in pieces:
+            match piece:
+                case Span():
+                    self._span(paragraph, piece, bold)
+                case Gap():
+                    self._gap(paragraph, piece, bold)
+                case Footnote():
+                    self.write(self._footnotes.call(paragraph), piece.content)
+        if bold:
+            _bold_number(paragraph)
+        if _runs_right_to_left(paragraph.text):
+            _turn(paragraph)
+
+    def _span(self, paragraph: Paragraph, span: Span, bold: bool) -> None:
+        link = _link(paragraph, span.url) if span.url and is_web_address(span.url) else None
+        for text, right_to_left in _stretches(clean(span.text)):
+            run = paragraph.add_run(text) if link is None else _run_in(link, paragraph, text)
+            if link is not None:
+                run._r.style = "Hyperlink"
+            _typeface(run, bold=bold or span.bold, italic=span.italic, right_to_left=right_to_left)
+
+    def _gap(self, paragraph: Paragraph, gap: Gap, bold: bool) -> None:
+        run = paragraph.add_run(f"[{one_line(gap.text)}]")
+        _typeface(run, bold=bold, italic=False, right_to_left=False)
+        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        # Word allows comments in the body only: in a header or a footnote the mark must do.
+        if paragraph.part is self.document.part:
+            initials = "".join(word[0] for word in self._author.split())
+            comment = self.document.add_comment(run, clean(gap.comment), author=self._author, initials=initials)
+            comment._comment_elm.date = self._made
+
+    def to_bytes(self) -> bytes:
+        """The finished .docx file."""
+        buffer = io.BytesIO()
+        self.document.save(buffer)
+        return buffer.getvalue()
+
+
+def set_borders(table: Table, edges: dict[str, int], color: str = "auto") -> None:
+    """Draw the edges (top, left, bottom, right, insideH, insideV) so many eighths of a point thick."""
+    lines = "".join(
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="{color}"/>' for edge, size in edges.items()
+    )
+    borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>")
+    table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
+
+
+def is_web_address(url: str) -> bool:
+    """Whether the address may become a link: web or mail, nothing that could run or open a file."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as an unclosed bracket in the host
+        return False
+    return (parts.scheme in ("http", "https") and bool(parts.netloc)) or (parts.scheme == "mailto" and bool(parts.path))
+
+
+def add_field(paragraph: Paragraph, instruction: str) -> None:
+    """A value that Word fills in, such as PAGE or NUMPAGES."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    paragraph._p.append(field)
+    _run_in(field, paragraph, "1")
+
+
+def _next_in(cell: _Cell, style: str) -> Paragraph:
+    """The empty paragraph that a new cell has, and after it further ones."""
+    first: Paragraph = cell.paragraphs[0]
+    if len(cell.paragraphs) == 1 and not first.runs:
+        first.style = style
+    else:
+        first = cell.add_paragraph(style=style)
+    return first
+
+
+def _settings() -> BaseOxmlElement:
+    compatible = (
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    )
+    notes = f'<w:footnote w:id="{SEPARATOR}"/><w:footnote w:id="{CONTINUATION}"/>'
+    return parse_xml(
+        f"<w:settings {nsdecls('w')}>"
+        '<w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        f"<w:footnotePr>{notes}</w:footnotePr><w:compat>{compatible}</w:compat>"
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def _refill(element: BaseOxmlElement, source: BaseOxmlElement) -> None:
+    for child in list(element):
+        element.remove(child)
+    for child in list(source):
+        element.append(child)
+
+
+def _stretches(text: str) -> Iterator[tuple[str, bool]]:
+    """The text cut where its direction changes: Word takes fonts and boldness of Arabic from other settings."""
+    done = 0
+    for match in _RTL_STRETCH.finditer(text):
+        if match.start() > done:
+            yield text[done : match.start()], False
+        yield match.group(), True
+        done = match.end()
+    if done < len(text):
+        yield text[done:], False
+
+
+def _typeface(run: Run, *, bold: bool, italic: bool, right_to_left: bool) -> None:
+    # None leaves it to the style; False would switch a bold style off.
+    run.font.bold = run.font.cs_bold = bold or None
+    run.font.italic = run.font.cs_italic = italic or None
+    run.font.rtl = right_to_left or None
+
+
+def _link(paragraph: Paragraph, url: str) -> BaseOxmlElement:
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(clean(url), RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    paragraph._p.append(link)
+    return link
+
+
+def _run_in(parent: BaseOxmlElement, paragraph: Paragraph, text: str) -> Run:
+    element = OxmlElement("w:r")
+    parent.append(element)
+    run = Run(element, paragraph)
+    run.text = text
+    return run
+
+
+def _runs_right_to_left(text: str) -> bool:
+    """By its first letter, as the Unicode bidirectional algorithm decides it (UAX 9, P2)."""
+    for character in text:
+        if (direction := unicodedata.bidirectional(character)) in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def _turn(paragraph: Paragraph) -> None:
+    layout = paragraph._p.get_or_add_pPr()
+    if layout.find(qn("w:bidi")) is None:
+        layout.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+
+
+def _bold_number(paragraph: Paragraph) -> None:
+    layout = paragraph._p.get_or_add_pPr()
+    if layout.find(qn("w:rPr")) is None:
+        layout.insert_element_before(
+            parse_xml(f"<w:rPr {nsdecls('w')}><w:b/><w:bCs/></w:rPr>"), "w:sectPr", "w:pPrChange"
+        )

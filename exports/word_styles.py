@@ -1,0 +1,196 @@
+"""The styles of the Word documents, written from nothing so that no leftover of a template is in them.
+
+Two sets: `plain_styles` for concept note, programme and lists; `report_styles` for the report, with the
+style family of United Nations documents in Geneva (`_ H _Ch_G`, `_ Single Txt_G` …). Its sizes and
+indents were measured in an official masthead document: text column 1,134 twips inside the margins,
+numbers in the gutter. Lengths are in twips (1/20 pt; 567 are one centimetre), sizes in points.
+"""
+
+from __future__ import annotations
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from exports.word_numbering import BULLETS, HEADINGS, LETTERED_LEVEL, PARAGRAPHS
+
+FONT = "Times New Roman"
+
+
+def _font(size: float | None = None, *, bold: bool = False, italic: bool = False, more: str = "") -> str:
+    """Run properties; each doubled for complex scripts, or Arabic would stay thin and small."""
+    xml = ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
+    if size is not None:
+        xml += f'<w:sz w:val="{round(size * 2)}"/><w:szCs w:val="{round(size * 2)}"/>'
+    return xml + more
+
+
+def _spacing(before: int = 0, after: int = 0, line: int = 240, rule: str = "auto") -> str:
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="{rule}"/>'
+
+
+def _number(number_id: int, level: int = 0) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number_id}"/></w:numPr>'
+
+
+def _style(
+    style_id: str,
+    name: str,
+    *,
+    kind: str = "paragraph",
+    based_on: str | None = "Normal",
+    following: str | None = None,
+    paragraph: str = "",
+    run: str = "",
+    table: str = "",
+    hidden: bool = False,
+) -> str:
+    custom = ' w:customStyle="1"' if name.startswith("_") else ""
+    default = ' w:default="1"' if based_on is None else ""
+    xml = f'<w:style w:type="{kind}"{default}{custom} w:styleId="{style_id}"><w:name w:val="{name}"/>'
+    if based_on:
+        xml += f'<w:basedOn w:val="{based_on}"/>'
+    if following:
+        xml += f'<w:next w:val="{following}"/>'
+    xml += "<w:semiHidden/><w:unhideWhenUsed/>" if hidden else "<w:qFormat/>" if kind == "paragraph" else ""
+    if paragraph:
+        xml += f"<w:pPr>{paragraph}</w:pPr>"
+    if run:
+        xml += f"<w:rPr>{run}</w:rPr>"
+    return f"{xml}{table}</w:style>"
+
+
+def _defaults(language: str, size: float) -> str:
+    fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="SimSun" w:cs="{FONT}"/>'
+    languages = f'<w:lang w:val="{language}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+    return (
+        f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{_font(size)}{languages}</w:rPr></w:rPrDefault>"
+        f"<w:pPrDefault/></w:docDefaults>"
+    )
+
+
+def _common(normal: str, footnote: str) -> list[str]:
+    """Styles that both sets have, and the ones Word looks for by name: notes, comments, links, tables."""
+    cell = '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+    cell += '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar>'
+    raised = '<w:vertAlign w:val="superscript"/>'
+    link = '<w:color w:val="0563C1"/><w:u w:val="single"/>'
+    return [
+        _style("Normal", "Normal", based_on=None, paragraph=normal),
+        _style("DefaultParagraphFont", "Default Paragraph Font", kind="character", based_on=None, hidden=True),
+        _style(
+            "TableNormal",
+            "Normal Table",
+            kind="table",
+            based_on=None,
+            hidden=True,
+            table=f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{cell}</w:tblPr>',
+        ),
+        _style("Hyperlink", "Hyperlink", kind="character", based_on="DefaultParagraphFont", run=link),
+        _style("FootnoteText", "footnote text", paragraph=footnote, run=_font(9)),
+        _style(
+            "FootnoteReference",
+            "footnote reference",
+            kind="character",
+            based_on="DefaultParagraphFont",
+            run=raised,
+        ),
+        _style("CommentText", "annotation text", run=_font(10), hidden=True),
+        _style(
+            "CommentReference",
+            "annotation reference",
+            kind="character",
+            based_on="DefaultParagraphFont",
+            run=_font(8),
+            hidden=True,
+        ),
+    ]
+
+
+def _heading(level: int, *, look: str, run: str) -> str:
+    """A built-in heading: by its name and outline level Word, LibreOffice and screen readers find it."""
+    outline = f'<w:outlineLvl w:val="{level - 1}"/>'
+    layout = f"<w:keepNext/><w:keepLines/>{look}{outline}"
+    return _style(f"Heading{level}", f"heading {level}", following="Normal", paragraph=layout, run=run)
+
+
+def _numbered_heading(level: int, style_id: str, name: str, *, look: str) -> str:
+    """A heading of the Geneva family: the built-in one of its level, with the number that Word counts."""
+    layout = f'<w:keepNext/><w:keepLines/>{_number(HEADINGS, level - 1)}{look}<w:outlineLvl w:val="{level - 1}"/>'
+    return _style(style_id, name, based_on=f"Heading{level}", following="SingleTxtG", paragraph=layout)
+
+
+def plain_styles(language: str) -> BaseOxmlElement:
+    """Styles of concept note, programme and lists: 11 pt, headings bold, no numbers."""
+    centred = '<w:jc w:val="center"/>'
+    footer = '<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>'
+    styles = [
+        *_common(_spacing(after=120), _spacing(after=40)),
+        _style("Title", "Title", paragraph=_spacing(before=120, after=120) + centred, run=_font(16, bold=True)),
+        _style("Subtitle", "Subtitle", paragraph=_spacing(after=120) + centred, run=_font(13, bold=True)),
+        _style("MeetingLine", "_ Meeting line", paragraph=_spacing(after=40) + centred),
+        _heading(1, look=_spacing(before=360, after=120), run=_font(14, bold=True)),
+        _heading(2, look=_spacing(before=240, after=80), run=_font(12, bold=True)),
+        _heading(3, look=_spacing(before=160, after=60), run=_font(11, bold=True)),
+        _style("ListBullet", "List Bullet", paragraph=_number(BULLETS) + _spacing(after=60)),
+        _style("ListNumber", "List Number", paragraph=_spacing(after=60)),
+        _style("Quote", "Quote", paragraph=_spacing(after=120) + '<w:ind w:left="567" w:right="567"/>'),
+        _style("CellText", "_ Cell text", paragraph=_spacing(before=40, after=40)),
+        _style("Person", "_ Person", paragraph=_spacing(after=60) + '<w:ind w:left="284" w:hanging="284"/>'),
+        _style("Header", "header", run=_font(9)),
+        _style("Footer", "footer", paragraph=footer, run=_font(9)),
+    ]
+    return _document(styles, language, 11)
+
+
+def report_styles(language: str) -> BaseOxmlElement:
+    """Styles of the report: 10 pt, the Geneva family, headings and paragraphs numbered by their styles."""
+    column = '<w:ind w:left="1134" w:right="1134"/>'
+    # The number ends at 851 and the text begins at 1134, as the right tab of the measured styles has it.
+    hung = '<w:ind w:left="1134" w:right="1134" w:hanging="283"/>'
+    ruled = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="auto"/></w:pBdr>'
+    note = '<w:tabs><w:tab w:val="right" w:pos="1021"/></w:tabs>' + _spacing(line=220, rule="exact")
+    note += '<w:ind w:left="1134" w:right="1134" w:hanging="1134"/>'
+    text = '<w:tabs><w:tab w:val="left" w:pos="{tab}"/></w:tabs>' + _spacing(after=120, line=240, rule="atLeast")
+    text += '<w:ind w:left="1134" w:right="1134" w:firstLine="{first}"/><w:jc w:val="both"/>'
+    chapter, section, part = (360, 240, 300), (360, 240, 270), (240, 120, 240)
+    looks = [_spacing(before, after, line, "exact") + hung for before, after, line in (chapter, section, part)]
+    fonts = [_font(14, bold=True), _font(12, bold=True), _font(10, bold=True)]
+    names = (("HChG", "_ H _Ch_G"), ("H1G", "_ H_1_G"), ("H23G", "_ H_2/3_G"))
+    styles = [
+        *_common("<w:suppressAutoHyphens/>" + _spacing(line=240, rule="atLeast"), note),
+        *(_heading(level, look=look, run=font) for level, (look, font) in enumerate(zip(looks, fonts, strict=True), 1)),
+        *(
+            _numbered_heading(level, style_id, name, look=look)
+            for level, ((style_id, name), look) in enumerate(zip(names, looks, strict=True), 1)
+        ),
+        _style(
+            "Title",
+            "Title",
+            following="Subtitle",
+            paragraph="<w:keepNext/><w:keepLines/>" + _spacing(360, 240, 300, "exact") + column,
+            run=fonts[0],
+        ),
+        _style(
+            "Subtitle",
+            "Subtitle",
+            paragraph="<w:keepNext/><w:keepLines/>" + _spacing(360, 240, 270, "exact") + column,
+            run=fonts[1],
+        ),
+        _style("SingleTxtG", "_ Single Txt_G", paragraph=_number(PARAGRAPHS) + text.format(tab=1701, first=0)),
+        _style(
+            "SingleTxtGLettered",
+            "_ Single Txt_G (a)",
+            based_on="SingleTxtG",
+            paragraph=_number(PARAGRAPHS, LETTERED_LEVEL) + text.format(tab=2268, first=567),
+        ),
+        _style("Masthead", "_ Masthead"),
+        _style("Summary", "_ Summary", paragraph=_spacing(after=120) + column + '<w:jc w:val="both"/>'),
+        _style("Header", "header", paragraph=ruled, run=_font(9, bold=True)),
+        _style("Footer", "footer", run=_font(9, bold=True)),
+    ]
+    return _document(styles, language, 10)
+
+
+def _document(styles: list[str], language: str, size: float) -> BaseOxmlElement:
+    return parse_xml(f"<w:styles {nsdecls('w')}>{_defaults(language, size)}{''.join(styles)}</w:styles>")
