@@ -73,7 +73,8 @@ def running(folder: Path, *, workers: int = 1, outbox: str = "inside", **setting
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
-        "PYTHONWARNINGS": "error",
+        # gunicorn leaves a copy of the socket that it is handed to the garbage collector
+        "PYTHONWARNINGS": "error,ignore::ResourceWarning",
         "INSTANCE_FOLDER": str(folder),
         "PORT": str(port),
         "WEB_WORKERS": str(workers),
