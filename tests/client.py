@@ -63,13 +63,13 @@ class Client(FlaskClient):
             assert not found, f"{response.request.method} {response.request.path}:\n" + "\n".join(found)
         return response
 
-    def page(self, url: str) -> Page:
-        """Open a page, redirections followed, and read it."""
-        return Page(self._get_page(url).data)
+    def page(self, url: str, *, status: int = 200) -> Page:
+        """Open a page, redirections followed, and read it; fails when it comes with another status."""
+        return Page(self._get_page(url, status).data)
 
-    def _get_page(self, url: str) -> TestResponse:
+    def _get_page(self, url: str, status: int = 200) -> TestResponse:
         response = self.get(url, follow_redirects=True)
-        assert response.status_code == 200, f"{url}: {response.status}"
+        assert response.status_code == status, f"{url}: {response.status}"
         return response
 
     def form(self, url: str, *, button: str | None = None, action: str | None = None) -> Form:

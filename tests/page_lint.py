@@ -34,6 +34,11 @@ class Page:
             comment.tag, comment.text = "#comment", ""
         self.parents = {child: parent for parent in self.root.iter() for child in parent}
 
+    @property
+    def text(self) -> str:
+        """What the body reads, in single spaces."""
+        return " ".join(text_of(body) for body in self.elements("body"))
+
     def elements(self, *tags: str) -> Iterator[Element]:
         """The elements of these kinds, or all, in the order of the page."""
         return (e for e in self.root.iter() if not tags or e.tag in tags)
