@@ -1,6 +1,7 @@
 """How dates, times, names and texts are shown on pages: the filters and globals of all templates."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -152,9 +153,17 @@ def language_name(code: str) -> str:
     return name.capitalize() if name else code
 
 
+def tied(field: Any) -> dict[str, str]:
+    """What ties a form's control to its help and its problems for those who cannot see them side by side."""
+    problems = [text for text in field.errors if isinstance(text, str)]
+    ids = [f"{field.id}-help"] if field.description else []
+    ids += [f"{field.id}-error-{number}" for number in range(1, len(problems) + 1)]
+    return ({"aria-describedby": " ".join(ids)} if ids else {}) | ({"aria-invalid": "true"} if problems else {})
+
+
 def install(app: Flask) -> None:
     """Give all templates these filters and functions."""
     for each in (markdown, day, clock, zone, instant, minutes, country, category, language_name):
         app.add_template_filter(each)
-    for function in (day_range, hours, categories, session_kinds, session_roles, modes, country_choices):
+    for function in (day_range, hours, categories, session_kinds, session_roles, modes, country_choices, tied):
         app.add_template_global(function)
