@@ -153,17 +153,23 @@ def language_name(code: str) -> str:
     return name.capitalize() if name else code
 
 
+def problems(field: Any) -> list[str]:
+    """What is wrong with a form's field itself, not with the fields inside it."""
+    found = [] if isinstance(field.errors, dict) else field.errors
+    return [str(each) for each in found if not isinstance(each, dict | list | tuple)]
+
+
 def tied(field: Any) -> dict[str, str]:
     """What ties a form's control to its help and its problems for those who cannot see them side by side."""
-    problems = [text for text in field.errors if isinstance(text, str)]
+    count = len(problems(field))
     ids = [f"{field.id}-help"] if field.description else []
-    ids += [f"{field.id}-error-{number}" for number in range(1, len(problems) + 1)]
-    return ({"aria-describedby": " ".join(ids)} if ids else {}) | ({"aria-invalid": "true"} if problems else {})
+    ids += [f"{field.id}-error-{number}" for number in range(1, count + 1)]
+    return ({"aria-describedby": " ".join(ids)} if ids else {}) | ({"aria-invalid": "true"} if count else {})
 
 
 def install(app: Flask) -> None:
     """Give all templates these filters and functions."""
     for each in (markdown, day, clock, zone, instant, minutes, country, category, language_name):
         app.add_template_filter(each)
-    for function in (day_range, hours, categories, session_kinds, session_roles, modes, country_choices, tied):
+    for function in (day_range, hours, categories, session_kinds, session_roles, modes, country_choices, problems, tied):
         app.add_template_global(function)
