@@ -144,6 +144,22 @@ def modes() -> dict[str, str]:
     return {"in_person": _("In person"), "online": _("Online"), "hybrid": _("In person and online")}
 
 
+def attendances() -> dict[str, str]:
+    """How a person takes part, by its code."""
+    return {"in_person": _("In person"), "online": _("Online")}
+
+
+def registration_statuses() -> dict[str, str]:
+    """Where a registration stands, by its code."""
+    return {
+        "unverified": _("Address not confirmed"),
+        "pending": _("To be decided"),
+        "confirmed": _("Confirmed"),
+        "declined": _("Declined"),
+        "withdrawn": _("Withdrawn"),
+    }
+
+
 def language_name(code: str) -> str:
     """A language's own name: Français; the code where it is unknown."""
     try:
@@ -171,5 +187,6 @@ def install(app: Flask) -> None:
     """Give all templates these filters and functions."""
     for each in (markdown, day, clock, zone, instant, minutes, country, category, language_name):
         app.add_template_filter(each)
-    for function in (day_range, hours, categories, session_kinds, session_roles, modes, country_choices, problems, tied):
+    lists = (categories, session_kinds, session_roles, modes, country_choices, attendances, registration_statuses)
+    for function in (day_range, hours, problems, tied, *lists):
         app.add_template_global(function)
