@@ -52,7 +52,8 @@ def allow(audience: Audience, *, purpose: str | None = None) -> Callable[[View[P
             answer = _check(audience, purpose, kwargs)
             return view(*args, **kwargs) if answer is None else answer
 
-        guarded.audience = audience  # type: ignore[attr-defined]  # read by the test over all addresses
+        guarded.audience = audience  # type: ignore[attr-defined]  # read by the tests over all addresses
+        guarded.purpose = purpose  # type: ignore[attr-defined]
         return guarded
 
     return decorate
