@@ -1,0 +1,1 @@
+"""What the programme decides by itself: order, warnings, keys, and how lists are written in a text box."""

@@ -1,0 +1,21 @@
+"""What all pages of this capability hang on."""
+
+from flask import Blueprint, abort
+
+from meetings.access import Audience, may
+from meetings.programme.queries import MeetingHead, meeting_head
+
+blueprint = Blueprint("programme", __name__)
+
+
+def head_or_404(slug: str) -> MeetingHead:
+    """The meeting that an address names; a draft is there only for those who work on it."""
+    head = meeting_head(slug)
+    if head is None or not (head.published or works_on(slug)):
+        abort(404)
+    return head
+
+
+def works_on(slug: str) -> bool:
+    """Whether the signed-in account has any role in the meeting."""
+    return any(may(role, slug) for role in (Audience.ORGANISER, Audience.CHAIR, Audience.RAPPORTEUR))
