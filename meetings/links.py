@@ -6,7 +6,7 @@ that a link can be revoked. The purposes and their addresses are the table below
 
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 # purpose -> the endpoint whose address carries the token
@@ -34,7 +34,12 @@ def read(purpose: str, token: str) -> list[Any] | None:
 
 def address(purpose: str, *claim: int | str) -> str:
     """The absolute address of a link, as it stands in a mail."""
-    path: str = url_for(PURPOSES[purpose], token=make(purpose, *claim), _external=False)
+    return page(PURPOSES[purpose], token=make(purpose, *claim))
+
+
+def page(endpoint: str, **values: int | str) -> str:
+    """The absolute address of a page, as it stands in a mail or a calendar; needs no request."""
+    path = current_app.url_map.bind("localhost").build(endpoint, values)
     return str(current_app.config["SETTINGS"].base_url) + path
 
 

@@ -96,7 +96,8 @@ class Registration(Base):
 class CalendarEntry(Base):
     """What a person's calendar was last told of one sitting: raises SEQUENCE only when that changes (RFC 5546, 2.1.4).
 
-    `state`: `invited` or `cancelled`; `fingerprint` is of what a calendar would show.
+    `state`: `invited` or `cancelled`; `fingerprint` is of what a calendar would show. The times are kept so that an
+    entry can be cancelled when its sitting is no longer there.
     """
 
     __tablename__ = "calendar_entry"
@@ -108,3 +109,5 @@ class CalendarEntry(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(sa.String(20))
     fingerprint: Mapped[str] = mapped_column(sa.String(64))
+    starts_at: Mapped[dt.datetime] = mapped_column(Instant)
+    ends_at: Mapped[dt.datetime] = mapped_column(Instant)

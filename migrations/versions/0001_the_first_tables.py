@@ -338,6 +338,7 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("chair_version", sa.Integer(), nullable=False),
         sa.Column("display_serial", sa.Integer(), nullable=False),
         sa.CheckConstraint("cap_ms > 0 AND cap_ms <= 2700000", name=op.f("ck_floor_cap")),
         sa.CheckConstraint("limit_ms > 0", name=op.f("ck_floor_limit")),
@@ -453,6 +454,8 @@ def upgrade() -> None:
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["registration_id"],
             ["registration.id"],
