@@ -63,7 +63,7 @@ class Client(FlaskClient):
             assert not found, f"{response.request.method} {response.request.path}:\n" + "\n".join(found)
         return response
 
-    def page(self, url: str, *, status: int = 200) -> Page:
+    def page(self, url: str, status: int = 200) -> Page:
         """Open a page, redirections followed, and read it; fails when it comes with another status."""
         return Page(self._get_page(url, status).data)
 
