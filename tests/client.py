@@ -57,6 +57,9 @@ class Client(FlaskClient):
             session.rollback()
         with self.application.app_context():
             response = super().open(*args, **kwargs)
+        if response.mimetype != "text/event-stream":
+            response.get_data()  # read to its end, so that the file behind a static one can be closed
+            response.close()
         is_page = response.status_code != 204 and not 300 <= response.status_code < 400
         if response.mimetype == "text/html" and is_page and response.request.method != "HEAD":
             found = problems(response.data)
