@@ -183,6 +183,10 @@ class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, indentless=False)
 
+    def ignore_aliases(self, data: object) -> bool:
+        """Write a value out each time it stands somewhere, even where Python holds it only once."""
+        return True
+
 
 def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     plain_tag = dumper.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]  # not in the stubs
