@@ -1,11 +1,14 @@
 """Mail: written into the database with the change it belongs to, sent by the outbox worker, by SMTP or to files.
 
-A crash may repeat the one mail in flight, with the same Message-ID.
+A crash may repeat the one mail in flight, with the same Message-ID; it loses none.
 """
 
 import datetime as dt
+import os
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -13,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
+from flask_babel import force_locale
 
 from meetings import links, outbox
 from meetings.database import db, now, transaction
@@ -21,7 +25,19 @@ from meetings.settings import Settings
 
 JOB = "mail"
 LINK = "{link}"
-_TIMEOUT_SECONDS = 30
+# Of every step of the conversation with the mail server; all together stay within a worker's lease.
+_TIMEOUT_SECONDS = 20
+
+
+@contextmanager
+def in_language(wanted: str | None) -> Iterator[str]:
+    """Texts made inside are in the wanted language where it is offered, else in the default; gives the one taken."""
+    offered: tuple[str, ...] = current_app.config["SETTINGS"].languages
+    primary = (wanted or "").partition("-")[0]
+    near = (each for each in offered if each.partition("-")[0] == primary)
+    chosen = str(wanted) if wanted in offered else next(near, offered[0])
+    with force_locale(chosen.replace("-", "_")):
+        yield chosen
 
 
 def send(message: Message, *, at: dt.datetime) -> Job:
@@ -56,14 +72,17 @@ def _note_sent(message_id: int) -> None:
 
 
 def compose(message: Message, settings: Settings) -> EmailMessage:
-    """The mail as it goes out: text, HTML where there is one, and the calendar part that mail programs act on."""
+    """The mail as it goes out: text, HTML where there is one, and the calendar part that mail programs act on.
+
+    The secret link is in the texts alone: a calendar entry is passed on to others more readily than a mail.
+    """
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address("Rostrum", addr_spec=settings.mail_from)
-    mail["To"] = Address(message.recipient_name or "", addr_spec=message.recipient)
+    mail["To"] = Address(" ".join((message.recipient_name or "").split()), addr_spec=message.recipient)
     mail["Subject"] = " ".join(message.subject.split())
-    mail["Message-ID"] = f"<message-{message.id}@{settings.mail_from.rpartition('@')[2]}>"
+    mail["Message-ID"] = message_id(message, settings)
     mail["Date"] = message.created_at
-    mail["Auto-Submitted"] = "auto-generated"
+    mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps holiday notices from answering
     mail["Content-Language"] = message.language
     if message.reply_to:
         mail["Reply-To"] = Address(addr_spec=message.reply_to)
@@ -72,12 +91,20 @@ def compose(message: Message, settings: Settings) -> EmailMessage:
     if message.html:
         mail.add_alternative(message.html.replace(LINK, link), subtype="html")
     if message.calendar and message.calendar_method:
-        _attach_calendar(mail, message.calendar.replace(LINK.encode(), link.encode()), message.calendar_method)
+        _attach_calendar(mail, message.calendar, message.calendar_method)
     return mail
 
 
+def message_id(message: Message, settings: Settings) -> str:
+    """The Message-ID: the same each time this message is sent, and no other installation's."""
+    return f"<{message.created_at:%Y%m%d%H%M%S%f}.{message.id}@{settings.mail_from.rpartition('@')[2]}>"
+
+
 def _attach_calendar(mail: EmailMessage, content: bytes, method: str) -> None:
-    """Twice, as mail programs expect it: as an alternative to the text (RFC 6047, 2.4) and as a file."""
+    """Twice, as mail programs expect it: as an alternative to the text (RFC 6047, 2.4) and as a file.
+
+    As bytes, since the standard library would turn CRLF into LF in a text, and a calendar must have CRLF.
+    """
     mail.add_alternative(content, "text", "calendar", params={"method": method, "charset": "UTF-8"})
     mail.add_attachment(content, "application", "ics", filename="invitation.ics")
 
@@ -99,15 +126,24 @@ def _by_smtp(mail: EmailMessage, settings: Settings) -> None:
             server.send_message(mail)
         except smtplib.SMTPRecipientsRefused as error:
             code, answer = next(iter(error.recipients.values()))
-            if code >= 500:
-                raise outbox.GiveUp(f"The mail server refuses this address ({code} {answer!r}).") from None
-            raise
+            _refused(code, answer, error)
+        except smtplib.SMTPDataError as error:
+            _refused(error.smtp_code, error.smtp_error, error)
 
 
-def _to_file(mail: EmailMessage, message_id: int, settings: Settings) -> None:
-    """One .eml file a message, complete or not there at all."""
+def _refused(code: int, answer: bytes | str, error: smtplib.SMTPException) -> None:
+    """A refusal for good (RFC 5321, 4.2.1: 5yz) ends the attempts; any other is tried again."""
+    if code < 500:
+        raise error
+    text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    raise outbox.GiveUp(f"The mail server refuses it: {code} {text}") from None
+
+
+def _to_file(mail: EmailMessage, number: int, settings: Settings) -> None:
+    """One .eml file a message, readable by its owner alone, complete or not there at all."""
     folder = settings.mail_folder or Path()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = folder / f"{message_id:06d}.eml.part"
-    part.write_bytes(mail.as_bytes())
-    part.replace(folder / f"{message_id:06d}.eml")
+    part = folder / f"{number:06d}.eml.part"
+    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(mail.as_bytes())
+    part.replace(folder / f"{number:06d}.eml")
