@@ -23,7 +23,8 @@ class Floor(Base):
     """The part of a session that is open to participants. Its row is what every command of the floor locks first.
 
     `list_open`: whether participants may ask. `opened_at`: when the floor was first given. `closed_at`: when it ended
-    (by the chair or at the cap). `version` rises with every change that somebody can see.
+    (by the chair or at the cap). `version` rises with every change that somebody can see; `chair_version` is the
+    version after the last act of the chair or the desk: who has seen less than that acts on an old list.
     """
 
     __tablename__ = "floor"
@@ -41,6 +42,7 @@ class Floor(Base):
     opened_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     closed_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
+    chair_version: Mapped[int] = mapped_column(default=1)
     display_serial: Mapped[int] = mapped_column(default=1)  # rises to make the room display's link invalid
 
     session: Mapped[Session] = relationship()

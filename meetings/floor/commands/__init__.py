@@ -1,0 +1,41 @@
+"""What changes a floor. Every command locks the floor's row first, decides by a rule, and raises the version.
+
+The chair's commands name their target and the version that the chair saw: a repeat does nothing, a command that rests
+on an older list is refused (`Stale`). Times are milliseconds; `now` is the instant at which the command was given.
+"""
+
+from meetings.floor.commands.asking import Asked, ask, withdraw
+from meetings.floor.commands.configuring import remove_floor, set_floor
+from meetings.floor.commands.lists import close_floor, close_list, move, open_list
+from meetings.floor.commands.speaking import (
+    call,
+    correct_used,
+    decline,
+    end,
+    give_floor,
+    mark_absent,
+    pause,
+    resume,
+    set_aside,
+)
+
+__all__ = [
+    "Asked",
+    "ask",
+    "call",
+    "close_floor",
+    "close_list",
+    "correct_used",
+    "decline",
+    "end",
+    "give_floor",
+    "mark_absent",
+    "move",
+    "open_list",
+    "pause",
+    "remove_floor",
+    "resume",
+    "set_aside",
+    "set_floor",
+    "withdraw",
+]

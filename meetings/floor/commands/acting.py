@@ -1,0 +1,170 @@
+"""What all commands of the floor share: lock the floor first, refuse what is stale or impossible, write it down."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from meetings.database import db, locked
+from meetings.floor import rules
+from meetings.floor.rules import Act, Status
+from meetings.floor.words import statuses
+from meetings.journal import Actor, record
+from meetings.models.floor import Floor, FloorRequest, Turn
+from meetings.refusals import Refused, Stale
+
+
+def lock_floor(session_id: int) -> Floor:
+    """The floor of a session, locked until the transaction ends: every decision on it waits its turn here."""
+    floor = locked(Floor, Floor.session_id == session_id)
+    if floor is None:
+        raise Refused(_("This session has no floor."))
+    return floor
+
+
+def refuse_stale(floor: Floor, seen: int) -> None:
+    """Refuse what was decided on an older list than the chair's."""
+    if rules.is_stale(seen, floor.chair_version):
+        raise Stale(_("The list has changed since you saw it; nothing was done. This is how it stands now."))
+
+
+def find(floor: Floor, request_id: int) -> FloorRequest:
+    """A request for this floor."""
+    request = db.session.get(FloorRequest, request_id, populate_existing=True)
+    if request is None or request.session_id != floor.session_id:
+        raise Refused(_("There is no such request in this session."))
+    return request
+
+
+def begin(session_id: int, request_id: int, version: int, act: Act) -> tuple[Floor, FloorRequest] | None:
+    """Lock the floor for one of the chair's acts on a request; None where just that has been done already."""
+    floor = lock_floor(session_id)
+    request = find(floor, request_id)
+    if Status(request.status) is rules.OUTCOMES[act]:
+        return None
+    refuse_stale(floor, version)
+    if rules.after(Status(request.status), act) is None:
+        raise Refused(
+            _(
+                "This is not possible for %(name)s now. Their request: %(status)s.",
+                name=name_of(request),
+                status=statuses()[request.status],
+            )
+        )
+    return floor, request
+
+
+def finish(floor: Floor, request: FloorRequest, act: Act, *, actor: Actor, now: dt.datetime, **facts: Any) -> None:
+    """Move the request along its arrow, raise the version, and log it with the facts given."""
+    before = request.status
+    request.status = rules.TRANSITIONS[Status(before), act]
+    chair_acted(floor)
+    log(floor, f"floor.{act}", request, actor=actor, now=now, before={"status": before}, after=facts)
+
+
+def chair_acted(floor: Floor) -> None:
+    """Raise the version by an act that makes older views of the list stale."""
+    floor.version += 1
+    floor.chair_version = floor.version
+
+
+def log(
+    floor: Floor,
+    kind: str,
+    request: FloorRequest | None = None,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """One line of the log, with the version that the act led to."""
+    facts = (after or {}) | {"version": floor.version}
+    if request is not None:
+        db.session.flush()
+        facts |= {"status": request.status}
+    record(
+        actor=actor,
+        kind=kind,
+        at=now,
+        meeting_id=floor.session.meeting_id,
+        target=f"session:{floor.session_id}" if request is None else f"request:{request.id}",
+        before=before,
+        after=facts,
+    )
+
+
+def waiting(floor: Floor) -> list[FloorRequest]:
+    """Those who wait, next speaker first."""
+    return rules.in_order(
+        db.session.scalars(
+            sa.select(FloorRequest).where(
+                FloorRequest.session_id == floor.session_id, FloorRequest.status.in_(rules.WAITING)
+            )
+        )
+    )
+
+
+def ranks(floor: Floor) -> Sequence[int]:
+    """The first and the last rank that any request of the session has had."""
+    row = db.session.execute(
+        sa.select(sa.func.min(FloorRequest.rank), sa.func.max(FloorRequest.rank)).where(
+            FloorRequest.session_id == floor.session_id
+        )
+    ).one()
+    return [rank for rank in row if rank is not None]
+
+
+def holder(floor: Floor) -> FloorRequest | None:
+    """Who has the floor, speaking or paused."""
+    return db.session.scalars(
+        sa.select(FloorRequest).where(
+            FloorRequest.session_id == floor.session_id, FloorRequest.status.in_(rules.HOLDING)
+        )
+    ).one_or_none()
+
+
+def spent_ms(floor: Floor, now: dt.datetime) -> int:
+    """What the session's turns have used of the cap."""
+    return rules.spent(db.session.scalars(sa.select(Turn).where(Turn.session_id == floor.session_id)), now)
+
+
+def latest_turn(request: FloorRequest) -> Turn | None:
+    """The running turn of a request, else its last one."""
+    return request.turns[-1] if request.turns else None
+
+
+def stop(request: FloorRequest, now: dt.datetime) -> int:
+    """End the running turn, charging what it used; gives that in milliseconds."""
+    turn = request.turns[-1]
+    turn.used_ms = rules.used(turn, now)
+    turn.ended_at = now
+    db.session.flush()
+    return turn.used_ms
+
+
+def close_if_over(floor: Floor, *, actor: Actor, now: dt.datetime) -> None:
+    """Close the floor when too little is left under the cap to give it to anybody."""
+    if floor.closed_at is None and rules.is_over(rules.left(floor.cap_ms, spent_ms(floor, now)), floor.minimum_ms):
+        close(floor, actor=actor, now=now)
+
+
+def close(floor: Floor, *, actor: Actor, now: dt.datetime) -> None:
+    """Close floor and list; who still waits was not reached."""
+    floor.closed_at = now
+    floor.list_open = False
+    chair_acted(floor)
+    for request in waiting(floor):
+        before = request.status
+        request.status = rules.TRANSITIONS[Status(before), Act.CLOSE]
+        log(floor, "floor.not_reached", request, actor=actor, now=now, before={"status": before})
+    log(floor, "floor.closed", actor=actor, now=now)
+
+
+def name_of(request: FloorRequest) -> str:
+    """How a message to the chair names who asked: the person, else the organisation."""
+    if request.person is not None and request.person.name:
+        return " ".join(part for part in (request.person.honorific, request.person.name) if part)
+    return request.organisation.name if request.organisation is not None else _("this speaker")

@@ -1,0 +1,62 @@
+"""What the organiser decides of a floor: its cap, the speaking limit, the shortest turn."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from meetings.database import db, locked, transaction
+from meetings.floor import rules
+from meetings.floor.commands import acting
+from meetings.journal import Actor
+from meetings.models.floor import Floor, FloorRequest
+from meetings.models.meeting import Session
+from meetings.refusals import Refused
+
+
+def set_floor(*, session_id: int, cap_ms: int, limit_ms: int, minimum_ms: int, actor: Actor, now: dt.datetime) -> None:
+    """Give a session a floor, or change its settings. The cap cannot change once the floor has been given."""
+    _refuse_settings(cap_ms, limit_ms, minimum_ms)
+    wanted = {"cap_ms": cap_ms, "limit_ms": limit_ms, "minimum_ms": minimum_ms}
+    with transaction():
+        session = locked(Session, Session.id == session_id)  # a floor that is not there yet cannot be locked
+        if session is None:
+            raise Refused(_("This session is no longer in the programme."))
+        floor = locked(Floor, Floor.session_id == session_id)
+        if floor is None:
+            floor = Floor(session_id=session_id, version=1, chair_version=1, **wanted)
+            db.session.add(floor)
+            db.session.flush()
+            acting.log(floor, "floor.set", actor=actor, now=now, after=dict(wanted))
+            return
+        before = {name: getattr(floor, name) for name in wanted}
+        if before == wanted:
+            return
+        if floor.opened_at is not None and cap_ms != floor.cap_ms:
+            raise Refused(_("The floor of this session has opened: its cap can no longer change."))
+        for name, value in wanted.items():
+            setattr(floor, name, value)
+        acting.chair_acted(floor)
+        acting.log(floor, "floor.set", actor=actor, now=now, before=before, after=dict(wanted))
+
+
+def _refuse_settings(cap_ms: int, limit_ms: int, minimum_ms: int) -> None:
+    if not 0 < cap_ms <= rules.CAP_MS:
+        raise Refused(_("A floor lasts at most %(cap)s minutes.", cap=rules.CAP_MS // 60_000))
+    if not 0 < minimum_ms <= limit_ms:
+        raise Refused(_("The shortest turn must be longer than nothing and not longer than the speaking limit."))
+    if minimum_ms > cap_ms:
+        raise Refused(_("The shortest turn cannot be longer than the whole floor."))
+
+
+def remove_floor(*, session_id: int, actor: Actor, now: dt.datetime) -> None:
+    """Take the floor away from a session. Refused once somebody has asked for it."""
+    with transaction():
+        floor = locked(Floor, Floor.session_id == session_id)
+        if floor is None:
+            return
+        asked = sa.select(FloorRequest.id).where(FloorRequest.session_id == session_id).limit(1)
+        if floor.opened_at is not None or db.session.scalar(asked) is not None:
+            raise Refused(_("Participants have asked for the floor of this session: it cannot be removed."))
+        acting.log(floor, "floor.removed", actor=actor, now=now, before={"cap_ms": floor.cap_ms})
+        db.session.delete(floor)

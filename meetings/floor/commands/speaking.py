@@ -1,0 +1,177 @@
+"""What the chair and the desk do with a request: who speaks, and for how long."""
+
+import datetime as dt
+
+from flask_babel import gettext as _
+
+from meetings.database import transaction
+from meetings.display import minutes
+from meetings.floor import rules
+from meetings.floor.commands import acting
+from meetings.floor.rules import Act, Status
+from meetings.journal import Actor
+from meetings.models.floor import Floor, FloorRequest, Turn
+from meetings.refusals import Refused
+
+
+def call(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """Tell somebody to be ready: they go to the front of the list. The clock does not run."""
+    with transaction():
+        if target := acting.begin(session_id, request_id, version, Act.CALL):
+            floor, request = target
+            request.rank = rules.rank_at_front(acting.ranks(floor))
+            acting.finish(floor, request, Act.CALL, actor=actor, now=now)
+
+
+def give_floor(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """Give somebody the floor for their speaking limit, or for what is left under the cap: the clock runs.
+
+    Refused while somebody else has the floor, and when less than the session's minimum is left.
+    """
+    with transaction():
+        target = acting.begin(session_id, request_id, version, Act.GIVE)
+        if target is None:
+            return
+        floor, request = target
+        _refuse_to_give(floor, request)
+        spent_ms = acting.spent_ms(floor, now)
+        left_ms = rules.left(floor.cap_ms, spent_ms)
+        granted_ms = rules.granted(floor.limit_ms, left_ms, floor.minimum_ms)
+        if granted_ms is None:
+            raise Refused(
+                _(
+                    "Only %(left)s is left under the cap, less than the shortest turn of this session (%(minimum)s)."
+                    " Close the floor.",
+                    left=minutes(max(0, left_ms)),
+                    minimum=minutes(floor.minimum_ms),
+                )
+            )
+        request.turns.append(
+            Turn(
+                session_id=session_id,
+                cap_ms=floor.cap_ms,
+                spent_before_ms=spent_ms,
+                granted_ms=granted_ms,
+                started_at=now,
+                used_ms=None,
+            )
+        )
+        floor.opened_at = floor.opened_at or now
+        acting.finish(floor, request, Act.GIVE, actor=actor, now=now, granted_ms=granted_ms, spent_before_ms=spent_ms)
+
+
+def _refuse_to_give(floor: Floor, request: FloorRequest) -> None:
+    if speaker := acting.holder(floor):
+        raise Refused(_("%(name)s has the floor. End their turn first.", name=acting.name_of(speaker)))
+    if request.registration is not None and request.registration.status != "confirmed":
+        raise Refused(
+            _(
+                "The registration of %(name)s is no longer confirmed. Decline the request, or have the organiser"
+                " confirm the registration.",
+                name=acting.name_of(request),
+            )
+        )
+
+
+def pause(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """Stop the clock of the turn for a moment, for a point of order: nobody else is given the floor meanwhile."""
+    with transaction():
+        if target := acting.begin(session_id, request_id, version, Act.PAUSE):
+            floor, request = target
+            request.turns[-1].paused_at = now
+            acting.finish(floor, request, Act.PAUSE, actor=actor, now=now)
+
+
+def resume(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """Let the clock of a paused turn run on."""
+    with transaction():
+        if target := acting.begin(session_id, request_id, version, Act.RESUME):
+            floor, request = target
+            turn = request.turns[-1]
+            if turn.paused_at is not None:
+                turn.paused_ms += max(0, rules.milliseconds(now - turn.paused_at))
+                turn.paused_at = None
+            acting.finish(floor, request, Act.RESUME, actor=actor, now=now, paused_ms=turn.paused_ms)
+
+
+def end(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """End the turn: what it used is charged, overrun included. The floor closes when the cap is reached."""
+    with transaction():
+        if target := acting.begin(session_id, request_id, version, Act.END):
+            floor, request = target
+            acting.finish(floor, request, Act.END, actor=actor, now=now, used_ms=acting.stop(request, now))
+            acting.close_if_over(floor, actor=actor, now=now)
+
+
+def set_aside(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """The speaker's connection was lost: they wait at the top again, and what they used is charged."""
+    with transaction():
+        if target := acting.begin(session_id, request_id, version, Act.SET_ASIDE):
+            floor, request = target
+            used_ms = acting.stop(request, now)
+            request.rank = rules.rank_at_front(acting.ranks(floor))
+            acting.finish(floor, request, Act.SET_ASIDE, actor=actor, now=now, used_ms=used_ms)
+            acting.close_if_over(floor, actor=actor, now=now)
+
+
+def mark_absent(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """Who was called is not there: the turn is lost. What ran of a turn already begun is charged."""
+    with transaction():
+        if target := acting.begin(session_id, request_id, version, Act.MARK_ABSENT):
+            floor, request = target
+            held = Status(request.status) in rules.HOLDING
+            facts = {"used_ms": acting.stop(request, now)} if held else {}
+            acting.finish(floor, request, Act.MARK_ABSENT, actor=actor, now=now, **facts)
+            acting.close_if_over(floor, actor=actor, now=now)
+
+
+def decline(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """The chair does not give the floor to this request."""
+    with transaction():
+        if target := acting.begin(session_id, request_id, version, Act.DECLINE):
+            floor, request = target
+            acting.finish(floor, request, Act.DECLINE, actor=actor, now=now)
+
+
+def correct_used(
+    *, session_id: int, request_id: int, version: int, used_ms: int, reason: str, actor: Actor, now: dt.datetime
+) -> None:
+    """Mend a forgotten "end": set what the request's last turn used; ends it if it still runs. Logged with the reason.
+
+    Refused without a reason, and for more than the time between the turn's start and its end. A floor that has closed
+    stays closed.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise Refused(_("Say why the time is corrected; the reason is kept in the log."))
+    with transaction():
+        floor = acting.lock_floor(session_id)
+        request = acting.find(floor, request_id)
+        turn = acting.latest_turn(request)
+        if turn is None:
+            raise Refused(_("%(name)s has not had the floor.", name=acting.name_of(request)))
+        if turn.used_ms == used_ms:
+            return
+        acting.refuse_stale(floor, version)
+        longest_ms = _longest(turn, now)
+        if not 0 <= used_ms <= longest_ms:
+            raise Refused(
+                _("The turn lasted %(time)s: the corrected time must lie within that.", time=minutes(longest_ms))
+            )
+        before = {"used_ms": rules.used(turn, now), "status": request.status}
+        turn.used_ms = used_ms
+        if turn.ended_at is None and turn.started_at is not None:
+            turn.ended_at = now
+        if Status(request.status) in rules.HOLDING:
+            request.status = rules.TRANSITIONS[Status(request.status), Act.END]
+        acting.chair_acted(floor)
+        after = {"used_ms": used_ms, "reason": reason}
+        acting.log(floor, "floor.corrected", request, actor=actor, now=now, before=before, after=after)
+        acting.close_if_over(floor, actor=actor, now=now)
+
+
+def _longest(turn: Turn, now: dt.datetime) -> int:
+    """The longest that a turn can have taken; one from a meeting file has no times, and the cap is its bound."""
+    if turn.started_at is None:
+        return turn.cap_ms
+    return max(0, rules.milliseconds((turn.ended_at or now) - turn.started_at))

@@ -1,0 +1,189 @@
+"""Who may speak, for how long, and in which order. Pure: `now` is an argument, durations are whole milliseconds.
+
+One slot of a Human Rights Council panel is 45 minutes for the floor and 15 for the panellists' replies (orders of the
+day of the Council, 2014 to 2017); the dialogues keep the same 45 minutes. `CAP_MS` is the one place that says so; the
+database holds the same number in the constraint of each turn.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+CAP_MS = 45 * 60 * 1000
+
+
+class Status(StrEnum):
+    """Where a request stands."""
+
+    REQUESTED = "requested"
+    CALLED = "called"  # told to be ready: next to speak
+    SPEAKING = "speaking"
+    PAUSED = "paused"
+    SPOKEN = "spoken"
+    WITHDRAWN = "withdrawn"  # by the participant
+    ABSENT = "absent"  # not there when called: the turn is lost
+    NOT_REACHED = "not_reached"  # the time ran out before
+    DECLINED = "declined"  # by the chair
+    SET_ASIDE = "set_aside"  # the connection was lost: waits at the top again
+
+
+class Act(StrEnum):
+    """What may be done with a request; each is a command."""
+
+    CALL = "call"
+    GIVE = "give"
+    PAUSE = "pause"
+    RESUME = "resume"
+    END = "end"
+    SET_ASIDE = "set_aside"
+    WITHDRAW = "withdraw"
+    MARK_ABSENT = "mark_absent"
+    DECLINE = "decline"
+    CLOSE = "close"  # the floor closes before this request is reached
+
+
+WAITING = frozenset({Status.REQUESTED, Status.CALLED, Status.SET_ASIDE})
+HOLDING = frozenset({Status.SPEAKING, Status.PAUSED})
+OPEN = WAITING | HOLDING
+
+# Every arrow there is. Giving the floor to somebody who was not called before calls them in the same breath; somebody
+# given the floor may turn out not to be there.
+TRANSITIONS: dict[tuple[Status, Act], Status] = {
+    (Status.REQUESTED, Act.CALL): Status.CALLED,
+    (Status.SET_ASIDE, Act.CALL): Status.CALLED,
+    (Status.SPEAKING, Act.PAUSE): Status.PAUSED,
+    (Status.PAUSED, Act.RESUME): Status.SPEAKING,
+    **{(waiting, Act.GIVE): Status.SPEAKING for waiting in WAITING},
+    **{(holding, Act.END): Status.SPOKEN for holding in HOLDING},
+    **{(holding, Act.SET_ASIDE): Status.SET_ASIDE for holding in HOLDING},
+    **{(waiting, Act.WITHDRAW): Status.WITHDRAWN for waiting in WAITING},
+    **{(waiting, Act.DECLINE): Status.DECLINED for waiting in WAITING},
+    **{(waiting, Act.CLOSE): Status.NOT_REACHED for waiting in WAITING},
+    **{(any_open, Act.MARK_ABSENT): Status.ABSENT for any_open in OPEN},
+}
+# Where a request stands after an act, whatever was before: how a repeated act is known.
+OUTCOMES = {act: status for (_, act), status in TRANSITIONS.items()}
+
+
+def after(status: Status, act: Act) -> Status | None:
+    """Where a request stands after the act, or None where the act is not possible."""
+    return TRANSITIONS.get((status, act))
+
+
+def is_stale(seen: int, chair_version: int) -> bool:
+    """Whether the chair or the desk acted after the version that somebody saw.
+
+    New requests go to the end of the list and withdrawn ones leave it, so they make nobody's view of what to do next
+    wrong; a chair could otherwise never act while a hundred people ask.
+    """
+    return seen < chair_version
+
+
+class Timing(Protocol):
+    """The times of one turn. `used_ms` is None while it lasts, `paused_ms` is of the pauses that have ended."""
+
+    @property
+    def started_at(self) -> dt.datetime | None: ...
+    @property
+    def paused_at(self) -> dt.datetime | None: ...
+    @property
+    def paused_ms(self) -> int: ...
+    @property
+    def used_ms(self) -> int | None: ...
+
+
+def milliseconds(duration: dt.timedelta) -> int:
+    """A duration in whole milliseconds."""
+    return duration // dt.timedelta(milliseconds=1)
+
+
+def used(turn: Timing, now: dt.datetime) -> int:
+    """The speaking time of a turn without its pauses, overrun included, in milliseconds; never below zero."""
+    if turn.used_ms is not None:
+        return turn.used_ms
+    if turn.started_at is None:
+        return 0
+    until = turn.paused_at or now
+    return max(0, milliseconds(until - turn.started_at) - turn.paused_ms)
+
+
+def spent(turns: Iterable[Timing], now: dt.datetime) -> int:
+    """What a session's turns have used of its cap."""
+    return sum(used(turn, now) for turn in turns)
+
+
+def left(cap_ms: int, spent_ms: int) -> int:
+    """What is left under the cap; negative where the last speaker overran it."""
+    return cap_ms - spent_ms
+
+
+def granted(limit_ms: int, left_ms: int, minimum_ms: int) -> int | None:
+    """The time given to the next speaker: the limit, or what is left. None where that is less than the minimum."""
+    grant = min(limit_ms, left_ms)
+    return grant if grant >= minimum_ms else None
+
+
+def is_over(left_ms: int, minimum_ms: int) -> bool:
+    """Whether the floor closes: too little is left to give it to anybody."""
+    return left_ms < minimum_ms
+
+
+class Waiting(Protocol):
+    """What the order of the list rests on."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def rank(self) -> int: ...
+
+
+W = TypeVar("W", bound=Waiting)
+
+
+def in_order(requests: Iterable[W]) -> list[W]:
+    """Those who wait, next speaker first. Who is called or set aside was given a rank before all others."""
+    return sorted(requests, key=lambda request: (request.rank, request.id))
+
+
+def rank_at_front(ranks: Iterable[int]) -> int:
+    """The rank of a request that goes before all others."""
+    return min(ranks, default=1) - 1
+
+
+def rank_at_end(ranks: Iterable[int]) -> int:
+    """The rank of a request that goes behind all others."""
+    return max(ranks, default=0) + 1
+
+
+def moved(ids: Sequence[int], target: int, place: int) -> list[int]:
+    """The list with one request at another place, counted from 1; a place beyond the end is the last one."""
+    others = [each for each in ids if each != target]
+    index = max(0, place - 1)
+    return [*others[:index], target, *others[index:]]
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Whether those who wait can all be heard: `waiting` × limit = `needed_ms`, of which `fit` fit into `left_ms`."""
+
+    waiting: int
+    needed_ms: int
+    left_ms: int
+    fit: int
+
+
+def forecast(waiting: int, limit_ms: int, left_ms: int) -> Forecast:
+    """How many of those who wait fit, each with the full limit (the Council's rule: slots = budget ÷ limit)."""
+    left_ms = max(0, left_ms)
+    return Forecast(waiting, waiting * limit_ms, left_ms, min(waiting, left_ms // limit_ms))
+
+
+def expected_wait(place: int, limit_ms: int, minimum_ms: int, current_ms: int, left_ms: int) -> int | None:
+    """How long until the request at this place is heard, if all before it use their limit; None if not reached.
+
+    `current_ms` is what the speaker of the moment still has (0 with nobody speaking), `left_ms` is left after them.
+    """
+    before_ms = (place - 1) * limit_ms
+    return None if left_ms - before_ms < minimum_ms else current_ms + before_ms
