@@ -106,7 +106,11 @@ class TemporaryPostgres:
 def lock(directory: Path) -> IO[bytes]:
     """Marks a directory as in use for as long as this process lives, however that ends."""
     file = (directory / "in-use").open("wb")
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise
     return file
 
 
