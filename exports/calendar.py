@@ -123,8 +123,9 @@ def feed(name: str, entries: Iterable[CalendarEntry]) -> bytes:
     entry of a published one. The same entries give the same bytes, so that a server can compare.
     """
     calendar = _calendar()
-    calendar.add("name", one_line(name))
-    calendar.add("x-wr-calname", one_line(name))
+    # As vText: icalendar would take these two for unknown types and leave commas bare.
+    calendar.add("name", vText(_line_value(name)))
+    calendar.add("x-wr-calname", vText(_line_value(name)))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for entry in entries:

@@ -11,7 +11,7 @@ from exports.markdown import write_markdown
 from exports.meeting_head import MeetingHead, open_file
 from exports.programme import Programme, plain_paragraphs, write_programme
 from exports.text import one_line
-from exports.word import WordFile, is_web_address
+from exports.word import WordFile, link_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _write_documents(file: WordFile, documents: Iterable[BackgroundDocument]) ->
             content = [Span(symbol, url=url)]
         else:
             content = [Span(f"{title} ("), Span(symbol, url=url), Span(")")]
-        if url and not is_web_address(url):
+        if url and not link_target(url):
             content.append(Span(f", {url}"))
         file.paragraph(content, "List Bullet")
 

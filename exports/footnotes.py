@@ -24,13 +24,10 @@ def _rule(kind: str, number: int, element: str) -> str:
 
 
 class Footnotes:
-    """The footnotes of one document, numbered from 1 in the order in which they are called.
+    """The footnotes of one document, numbered from 1 in the order in which they are called."""
 
-    `layout` is the text before and after the number at the foot: tabs where the style hangs it.
-    """
-
-    def __init__(self, document: Document, *, layout: tuple[str, str] = ("", " ")) -> None:
-        self._before, self._after = layout
+    def __init__(self, document: Document, *, after_number: str) -> None:
+        self._after_number = after_number
         self._root: BaseOxmlElement = parse_xml(
             f"<w:footnotes {nsdecls('w', 'r')}>"
             + _rule("separator", SEPARATOR, "separator")
@@ -53,10 +50,8 @@ class Footnotes:
         )
         self._root.append(element)
         note = Paragraph(element[0], self._part)
-        if self._before:
-            note.add_run(self._before)
         _marked(note.add_run(), "footnoteRef")
-        note.add_run(self._after)
+        note.add_run(self._after_number)
         return note
 
 

@@ -32,7 +32,7 @@ _ROLE_NAMES: dict[Role, tuple[str, str]] = {
     "facilitator": ("Facilitator", "Facilitators"),
     "closing": ("Closing remarks", "Closing remarks"),
 }
-_TIME_WIDTH = Twips(1814)
+_TIME_WIDTH = Twips(2268)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -77,7 +77,7 @@ class ProgrammeDay:
 class Programme:
     """The whole programme. `tentative` heads it "Tentative programme of work"."""
 
-    days: tuple[ProgrammeDay, ...]
+    days: tuple[ProgrammeDay, ...] = ()
     tentative: bool = False
 
     @property

@@ -21,10 +21,18 @@ from exports.inline import Gap, Inline, Span
 from exports.report_data import Heading, Masthead, Paragraph, Report
 from exports.text import one_line
 from exports.word import TEXT_WIDTH, WordFile, add_field, set_borders
-from exports.word_numbering import LETTERED_LEVEL, NO_LIST, PARAGRAPHS, new_list, report_numbering, set_number
+from exports.word_numbering import LETTERED_LEVEL, PARAGRAPHS, new_list, report_numbering, set_number
 from exports.word_styles import report_styles
 
-_HEADING_STYLES = {1: "_ H _Ch_G", 2: "_ H_1_G", 3: "_ H_2/3_G"}
+# By level and whether it has a number. The bold head without one is `_ H_2/3_G`, as in the model.
+_HEADING_STYLES = {
+    (1, True): "_ H _Ch_G",
+    (1, False): "Heading 1",
+    (2, True): "_ H_1_G",
+    (2, False): "Heading 2",
+    (3, True): "_ H_2/3_G 1.",
+    (3, False): "_ H_2/3_G",
+}
 # Measured in a Geneva masthead: columns for emblem, organ, and symbol and dates; where it floats on the page.
 _MASTHEAD_COLUMNS = tuple(map(Twips, (1242, 5562, 2834)))
 _MASTHEAD_HEIGHTS = tuple(map(Twips, (851, 2835)))
@@ -43,7 +51,7 @@ def report_docx(report: Report, *, made: datetime) -> bytes:
         styles=report_styles(report.language),
         numbering=report_numbering(),
         author=report.comment_author,
-        footnote_layout=("\t", "\t"),
+        after_note_number="\t",
     )
     _write_running_heads(file, report.masthead.symbol)
     _write_masthead(file, report.masthead)
@@ -88,7 +96,8 @@ def _write_masthead(file: WordFile, masthead: Masthead) -> None:
     for cell in (nations, number):
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
     _resize(file.paragraph("United Nations", within=nations), Pt(14))
-    _resize(file.paragraph([Span(one_line(masthead.organ), bold=True)], within=organ), Pt(20))
+    body = file.paragraph([Span(one_line(masthead.organ), bold=True)], within=organ)
+    _resize(body, Pt(20))
     _write_symbol(file, number, masthead.symbol)
     submitted = masthead.submission_date
     for content in (
@@ -98,7 +107,7 @@ def _write_masthead(file: WordFile, masthead: Masthead) -> None:
         Span(f"Original: {one_line(masthead.original_language)}"),
     ):
         file.paragraph([content], within=dates)
-    dates.paragraphs[0].paragraph_format.space_before = Pt(12)
+    body.paragraph_format.space_before = dates.paragraphs[0].paragraph_format.space_before = Pt(12)
 
 
 def _lay_out_masthead(table: Table) -> None:
@@ -136,6 +145,7 @@ def _write_session(file: WordFile, masthead: Masthead) -> None:
         file.paragraph(f"Agenda item{'s' if len(numbers) > 1 else ''} {joined(numbers)}")
     for item in masthead.agenda_items:
         title = file.paragraph([Span(one_line(item.title), bold=True)])
+        title.paragraph_format.space_before = Pt(4)
         title.paragraph_format.right_indent = Twips(5103)  # a narrow block at the left, as in the model
 
 
@@ -153,16 +163,12 @@ def _write_summary(file: WordFile, summary: tuple[Inline, ...]) -> None:
 
 
 def _write_heading(file: WordFile, heading: Heading) -> WordParagraph:
-    paragraph = file.paragraph(one_line(heading.text), _HEADING_STYLES[heading.level])
-    if not heading.numbered:
-        _take_number(paragraph)
-    return paragraph
+    return file.paragraph(one_line(heading.text), _HEADING_STYLES[heading.level, heading.numbered])
 
 
 def _write_paragraph(file: WordFile, paragraph: Paragraph) -> WordParagraph:
-    written = file.paragraph(paragraph.content, "_ Single Txt_G", bold=paragraph.bold)
-    if not paragraph.numbered:
-        _take_number(written)
+    style = "_ Single Txt_G" if paragraph.numbered else "_ Single Txt_G unnumbered"
+    written = file.paragraph(paragraph.content, style, bold=paragraph.bold)
     lines = [file.paragraph(item, "_ Single Txt_G (a)", bold=paragraph.bold) for item in paragraph.items]
     if lines and not paragraph.numbered:  # no number above that would make Word begin at (a) again
         letters = new_list(file.numbering, PARAGRAPHS, LETTERED_LEVEL)
@@ -177,13 +183,6 @@ def _write_end_rule(file: WordFile) -> None:
     rule.alignment = WD_ALIGN_PARAGRAPH.CENTER
     rule.paragraph_format.space_before = Pt(12)
     rule.add_run("\t\t\t").font.underline = True
-
-
-def _take_number(paragraph: WordParagraph) -> None:
-    """Leave the number of the style out, and begin at the edge of the text."""
-    set_number(paragraph, NO_LIST, 0)
-    paragraph.paragraph_format.left_indent = Twips(1134)
-    paragraph.paragraph_format.first_line_indent = Twips(0)
 
 
 def _resize(paragraph: WordParagraph, size: Pt) -> None:

@@ -1,7 +1,7 @@
 """A Word document: an A4 file without leftovers, and the text written into it.
 
 It starts from the one document that python-docx brings, emptied: its stale parts (stylesWithEffects,
-theme, thumbnail and more) make Word offer a repair, and its theme fonts override those of the styles.
+thumbnail and more) make Word offer a repair, and its theme fonts override those of the styles.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import docx
 from docx.enum.text import WD_COLOR_INDEX
@@ -32,7 +32,16 @@ PAGE_WIDTH, PAGE_HEIGHT = Twips(11906), Twips(16838)  # A4
 SIDE_MARGIN, TOP_MARGIN = Twips(1134), Twips(1417)
 TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE_MARGIN
 
-_KEPT = {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.NUMBERING}
+_KEPT = {
+    RELATIONSHIP_TYPE.STYLES,
+    RELATIONSHIP_TYPE.SETTINGS,
+    RELATIONSHIP_TYPE.NUMBERING,
+    RELATIONSHIP_TYPE.FONT_TABLE,
+    RELATIONSHIP_TYPE.THEME,  # no style refers to it, but a validator misses it
+}
+_UNSAFE = re.compile(r"""[\s<>"{}|\\^`]""")
+_HOST = re.compile(r"""[^\s<>"{}|\\^`%]+""")
+_MAILBOX = re.compile(r"""[^\s<>"{}|\\^`@]+@[^\s<>"{}|\\^`@]+""")
 _RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _RTL_STRETCH = re.compile(rf"{_RTL}+(?:[\W\d_]*{_RTL}+)*")
 _AFTER_BIDI = [
@@ -45,7 +54,11 @@ _AFTER_BIDI = [
 
 
 class WordFile:
-    """One document being written. `made` is the aware instant it is dated with; `language` a BCP 47 tag."""
+    """One document being written.
+
+    `made` is the aware instant it is dated with, `language` a BCP 47 tag, `author` signs file and
+    comments, `after_note_number` is what stands between a footnote's number and its text.
+    """
 
     def __init__(
         self,
@@ -56,7 +69,7 @@ class WordFile:
         styles: BaseOxmlElement,
         numbering: BaseOxmlElement,
         author: str = "Rostrum",
-        footnote_layout: tuple[str, str] = ("", " "),
+        after_note_number: str = " ",
     ) -> None:
         self.document = docx.Document()
         self._made = made
@@ -71,7 +84,7 @@ class WordFile:
         self.numbering: BaseOxmlElement = self.document.part.numbering_part.element
         _refill(self.numbering, numbering)
         _refill(self.document.settings.element, _settings())
-        self._footnotes = Footnotes(self.document, layout=footnote_layout)
+        self._footnotes = Footnotes(self.document, after_number=after_note_number)
         self._set_properties(title, language)
         section = self.document.sections[0]
         section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
@@ -112,7 +125,8 @@ class WordFile:
             _turn(paragraph)
 
     def _span(self, paragraph: Paragraph, span: Span, bold: bool) -> None:
-        link = _link(paragraph, span.url) if span.url and is_web_address(span.url) else None
+        target = link_target(span.url or "")
+        link = _link(paragraph, target) if target else None
         for text, right_to_left in _stretches(clean(span.text)):
             run = paragraph.add_run(text) if link is None else _run_in(link, paragraph, text)
             if link is not None:
@@ -145,13 +159,23 @@ def set_borders(table: Table, edges: dict[str, int], color: str = "auto") -> Non
     table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
 
 
-def is_web_address(url: str) -> bool:
-    """Whether the address may become a link: web or mail, nothing that could run or open a file."""
+def link_target(url: str) -> str | None:
+    """The address as a link may carry it, or None where it must stay text.
+
+    Web and mail addresses only, nothing that could run or open a file; and only well-formed ones, since Word
+    calls a whole document damaged for one bad address.
+    """
+    url = clean(url).strip()
     try:
         parts = urlsplit(url)
-    except ValueError:  # such as an unclosed bracket in the host
-        return False
-    return (parts.scheme in ("http", "https") and bool(parts.netloc)) or (parts.scheme == "mailto" and bool(parts.path))
+        sound = parts.port is None or parts.port > 0
+    except ValueError:  # an unclosed bracket in the host, a port that is no number
+        return None
+    if parts.scheme in ("http", "https"):
+        sound = sound and _HOST.fullmatch(parts.netloc) is not None
+    else:
+        sound = parts.scheme == "mailto" and _MAILBOX.fullmatch(parts.path) is not None
+    return _UNSAFE.sub(lambda match: quote(match.group()), url) if sound else None
 
 
 def add_field(paragraph: Paragraph, instruction: str) -> None:
@@ -214,7 +238,7 @@ def _typeface(run: Run, *, bold: bool, italic: bool, right_to_left: bool) -> Non
 
 def _link(paragraph: Paragraph, url: str) -> BaseOxmlElement:
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(clean(url), RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(link)
     return link
 

@@ -16,7 +16,6 @@ from docx.text.paragraph import Paragraph
 HEADINGS, PARAGRAPHS = 1, 2
 BULLETS, ORDERED = 1, 2
 LETTERED_LEVEL = 1
-NO_LIST = 0
 _DEPTH = 9  # Word knows nine levels
 
 
@@ -48,7 +47,7 @@ def new_list(numbering: BaseOxmlElement, kind: int, level: int, start: int = 1) 
 
 
 def set_number(paragraph: Paragraph, number_id: int, level: int) -> None:
-    """Put the paragraph into a list, whatever its style says; `NO_LIST` takes it out of any."""
+    """Put the paragraph into a list, whatever its style says."""
     number = paragraph._p.get_or_add_pPr().get_or_add_numPr()
     number.get_or_add_ilvl().val = level
     number.get_or_add_numId().val = number_id
@@ -81,7 +80,7 @@ def _level(level: int, form: str, text: str, layout: str, *, style: str = "", al
 
 def _heading_levels() -> list[str]:
     hung = '<w:ind w:left="1134" w:hanging="283"/>'
-    forms = (("upperRoman", "%1.", "HChG"), ("upperLetter", "%2.", "H1G"), ("decimal", "%3.", "H23G"))
+    forms = (("upperRoman", "%1.", "HChG"), ("upperLetter", "%2.", "H1G"), ("decimal", "%3.", "H23GNumbered"))
     return [
         _level(level, form, text, hung, style=style, align="right") for level, (form, text, style) in enumerate(forms)
     ]

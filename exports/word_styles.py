@@ -8,6 +8,8 @@ numbers in the gutter. Lengths are in twips (1/20 pt; 567 are one centimetre), s
 
 from __future__ import annotations
 
+import re
+
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -15,6 +17,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from exports.word_numbering import BULLETS, HEADINGS, LETTERED_LEVEL, PARAGRAPHS
 
 FONT = "Times New Roman"
+# Word knows languages with their region; these are the official ones of the United Nations, English in its spelling.
+_FULL_TAGS = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
+_LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 def _font(size: float | None = None, *, bold: bool = False, italic: bool = False, more: str = "") -> str:
@@ -62,7 +67,10 @@ def _style(
 
 def _defaults(language: str, size: float) -> str:
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="SimSun" w:cs="{FONT}"/>'
-    languages = f'<w:lang w:val="{language}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+    script = language.partition("-")[0]
+    east_asian = language if script in ("zh", "ja", "ko") else "zh-CN"
+    right_to_left = language if script in ("ar", "he", "fa", "ur") else "ar-SA"
+    languages = f'<w:lang w:val="{language}" w:eastAsia="{east_asian}" w:bidi="{right_to_left}"/>'
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts}{_font(size)}{languages}</w:rPr></w:rPrDefault>"
         f"<w:pPrDefault/></w:docDefaults>"
@@ -114,10 +122,11 @@ def _heading(level: int, *, look: str, run: str) -> str:
     return _style(f"Heading{level}", f"heading {level}", following="Normal", paragraph=layout, run=run)
 
 
-def _numbered_heading(level: int, style_id: str, name: str, *, look: str) -> str:
+def _geneva_heading(style_id: str, name: str, based_on: str, level: int, *, numbered: bool = True) -> str:
     """A heading of the Geneva family: the built-in one of its level, with the number that Word counts."""
-    layout = f'<w:keepNext/><w:keepLines/>{_number(HEADINGS, level - 1)}{look}<w:outlineLvl w:val="{level - 1}"/>'
-    return _style(style_id, name, based_on=f"Heading{level}", following="SingleTxtG", paragraph=layout)
+    # The number ends at 851 and the text begins at 1134, as the right tab of the measured styles has it.
+    hung = _number(HEADINGS, level - 1) + '<w:ind w:left="1134" w:right="1134" w:hanging="283"/>'
+    return _style(style_id, name, based_on=based_on, following="SingleTxtG", paragraph=hung if numbered else "")
 
 
 def plain_styles(language: str) -> BaseOxmlElement:
@@ -127,14 +136,14 @@ def plain_styles(language: str) -> BaseOxmlElement:
     styles = [
         *_common(_spacing(after=120), _spacing(after=40)),
         _style("Title", "Title", paragraph=_spacing(before=120, after=120) + centred, run=_font(16, bold=True)),
-        _style("Subtitle", "Subtitle", paragraph=_spacing(after=120) + centred, run=_font(13, bold=True)),
+        _style("Subtitle", "Subtitle", paragraph=_spacing(before=120, after=120) + centred, run=_font(13, bold=True)),
         _style("MeetingLine", "_ Meeting line", paragraph=_spacing(after=40) + centred),
         _heading(1, look=_spacing(before=360, after=120), run=_font(14, bold=True)),
         _heading(2, look=_spacing(before=240, after=80), run=_font(12, bold=True)),
         _heading(3, look=_spacing(before=160, after=60), run=_font(11, bold=True)),
         _style("ListBullet", "List Bullet", paragraph=_number(BULLETS) + _spacing(after=60)),
         _style("ListNumber", "List Number", paragraph=_spacing(after=60)),
-        _style("Quote", "Quote", paragraph=_spacing(after=120) + '<w:ind w:left="567" w:right="567"/>'),
+        _style("Quote", "Quote", paragraph=_spacing(before=120, after=120) + '<w:ind w:left="567" w:right="567"/>'),
         _style("CellText", "_ Cell text", paragraph=_spacing(before=40, after=40)),
         _style("Person", "_ Person", paragraph=_spacing(after=60) + '<w:ind w:left="284" w:hanging="284"/>'),
         _style("Header", "header", run=_font(9)),
@@ -146,46 +155,44 @@ def plain_styles(language: str) -> BaseOxmlElement:
 def report_styles(language: str) -> BaseOxmlElement:
     """Styles of the report: 10 pt, the Geneva family, headings and paragraphs numbered by their styles."""
     column = '<w:ind w:left="1134" w:right="1134"/>'
-    # The number ends at 851 and the text begins at 1134, as the right tab of the measured styles has it.
-    hung = '<w:ind w:left="1134" w:right="1134" w:hanging="283"/>'
+    boxed = '<w:ind w:left="1026" w:right="1026"/>'  # the same column, less the margin of the box
     ruled = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="auto"/></w:pBdr>'
-    note = '<w:tabs><w:tab w:val="right" w:pos="1021"/></w:tabs>' + _spacing(line=220, rule="exact")
-    note += '<w:ind w:left="1134" w:right="1134" w:hanging="1134"/>'
+    # The measured style has a right tab before the number; LibreOffice puts it behind, so the number is hung instead.
+    note = _spacing(line=220, rule="exact") + '<w:ind w:left="1134" w:right="1134" w:hanging="283"/>'
     text = '<w:tabs><w:tab w:val="left" w:pos="{tab}"/></w:tabs>' + _spacing(after=120, line=240, rule="atLeast")
     text += '<w:ind w:left="1134" w:right="1134" w:firstLine="{first}"/><w:jc w:val="both"/>'
     chapter, section, part = (360, 240, 300), (360, 240, 270), (240, 120, 240)
-    looks = [_spacing(before, after, line, "exact") + hung for before, after, line in (chapter, section, part)]
+    looks = [_spacing(before, after, line, "exact") + column for before, after, line in (chapter, section, part)]
     fonts = [_font(14, bold=True), _font(12, bold=True), _font(10, bold=True)]
-    names = (("HChG", "_ H _Ch_G"), ("H1G", "_ H_1_G"), ("H23G", "_ H_2/3_G"))
     styles = [
         *_common("<w:suppressAutoHyphens/>" + _spacing(line=240, rule="atLeast"), note),
-        *(_heading(level, look=look, run=font) for level, (look, font) in enumerate(zip(looks, fonts, strict=True), 1)),
-        *(
-            _numbered_heading(level, style_id, name, look=look)
-            for level, ((style_id, name), look) in enumerate(zip(names, looks, strict=True), 1)
-        ),
+        *(_heading(level, look=looks[level - 1], run=fonts[level - 1]) for level in (1, 2, 3)),
+        _geneva_heading("HChG", "_ H _Ch_G", "Heading1", 1),
+        _geneva_heading("H1G", "_ H_1_G", "Heading2", 2),
+        _geneva_heading("H23G", "_ H_2/3_G", "Heading3", 3, numbered=False),
+        _geneva_heading("H23GNumbered", "_ H_2/3_G 1.", "H23G", 3),
         _style(
             "Title",
             "Title",
             following="Subtitle",
-            paragraph="<w:keepNext/><w:keepLines/>" + _spacing(360, 240, 300, "exact") + column,
+            paragraph="<w:keepNext/><w:keepLines/>" + looks[0],
             run=fonts[0],
         ),
         _style(
             "Subtitle",
             "Subtitle",
-            paragraph="<w:keepNext/><w:keepLines/>" + _spacing(360, 240, 270, "exact") + column,
+            paragraph="<w:keepNext/><w:keepLines/>" + looks[1],
             run=fonts[1],
         ),
         _style("SingleTxtG", "_ Single Txt_G", paragraph=_number(PARAGRAPHS) + text.format(tab=1701, first=0)),
+        _style("SingleTxtGUnnumbered", "_ Single Txt_G unnumbered", paragraph=text.format(tab=1701, first=0)),
         _style(
             "SingleTxtGLettered",
             "_ Single Txt_G (a)",
             based_on="SingleTxtG",
             paragraph=_number(PARAGRAPHS, LETTERED_LEVEL) + text.format(tab=2268, first=567),
         ),
-        _style("Masthead", "_ Masthead"),
-        _style("Summary", "_ Summary", paragraph=_spacing(after=120) + column + '<w:jc w:val="both"/>'),
+        _style("Summary", "_ Summary", paragraph=_spacing(after=120) + boxed + '<w:jc w:val="both"/>'),
         _style("Header", "header", paragraph=ruled, run=_font(9, bold=True)),
         _style("Footer", "footer", run=_font(9, bold=True)),
     ]
@@ -193,4 +200,7 @@ def report_styles(language: str) -> BaseOxmlElement:
 
 
 def _document(styles: list[str], language: str, size: float) -> BaseOxmlElement:
+    language = _FULL_TAGS.get(language, language)
+    if not _LANGUAGE_TAG.fullmatch(language):
+        raise ValueError(f"not a language tag: {language!r}")
     return parse_xml(f"<w:styles {nsdecls('w')}>{_defaults(language, size)}{''.join(styles)}</w:styles>")
