@@ -9,6 +9,7 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -17,6 +18,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from meetings import links, outbox
 from meetings.database import db, now, transaction
@@ -40,6 +42,26 @@ def in_language(wanted: str | None) -> Iterator[str]:
         yield chosen
 
 
+def render(template: str, **facts: Any) -> str:
+    """A mail's text out of its template, in the language of the moment; needs no request, and knows nothing of one."""
+    return current_app.jinja_env.get_template(template).render(facts).strip() + "\n"
+
+
+def usable(address: str | None) -> str | None:
+    """The address as a mail header takes it, or None where it is none: what came with a file may be anything.
+
+    Only its form is looked at, so names of a local network will do. Letters beyond ASCII are refused before the @,
+    since few servers take them, and written in ASCII after it.
+    """
+    local, _at, domain = (address or "").strip().rpartition("@")
+    try:
+        ascii_only = f"{local}@{domain.encode('idna').decode('ascii')}"
+        Address(addr_spec=ascii_only)
+    except (ValueError, HeaderParseError, IndexError):
+        return None
+    return ascii_only if local.isascii() else None
+
+
 def send(message: Message, *, at: dt.datetime) -> Job:
     """Keep a message and have it sent after the commit. Its `created_at` is set here."""
     message.created_at = at
@@ -54,7 +76,10 @@ def deliver(payload: dict[str, Any]) -> None:
     if message is None or message.sent_at is not None:
         return
     settings: Settings = current_app.config["SETTINGS"]
-    mail = compose(message, settings)
+    recipient = usable(message.recipient)
+    if recipient is None:
+        raise outbox.GiveUp(_("%(address)s is not a mail address.", address=message.recipient))
+    mail = compose(message, settings, recipient)
     message_id = message.id
     db.session.rollback()  # nothing is held while the network is waited for
     if settings.sends_by_smtp:
@@ -71,21 +96,21 @@ def _note_sent(message_id: int) -> None:
             message.sent_at = now()
 
 
-def compose(message: Message, settings: Settings) -> EmailMessage:
+def compose(message: Message, settings: Settings, recipient: str) -> EmailMessage:
     """The mail as it goes out: text, HTML where there is one, and the calendar part that mail programs act on.
 
     The secret link is in the texts alone: a calendar entry is passed on to others more readily than a mail.
     """
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address("Rostrum", addr_spec=settings.mail_from)
-    mail["To"] = Address(" ".join((message.recipient_name or "").split()), addr_spec=message.recipient)
+    mail["To"] = Address(" ".join((message.recipient_name or "").split()), addr_spec=recipient)
     mail["Subject"] = " ".join(message.subject.split())
     mail["Message-ID"] = message_id(message, settings)
     mail["Date"] = message.created_at
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps holiday notices from answering
     mail["Content-Language"] = message.language
-    if message.reply_to:
-        mail["Reply-To"] = Address(addr_spec=message.reply_to)
+    if reply_to := usable(message.reply_to):
+        mail["Reply-To"] = Address(addr_spec=reply_to)
     link = links.address(message.link_purpose, *(message.link_claim or [])) if message.link_purpose else ""
     mail.set_content(message.text.replace(LINK, link))
     if message.html:

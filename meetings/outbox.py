@@ -13,12 +13,17 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask
+from flask_babel import gettext as _
 
-from meetings.database import db, now, transaction
+from meetings.database import db, locked, now, transaction
 from meetings.models.message import Job
 
-LEASE = dt.timedelta(seconds=60)
-MAX_ATTEMPTS = 8
+# Longer than any handler may take: who works past it is thought dead, and the job is done twice.
+LEASE = dt.timedelta(minutes=3)
+# With pauses of 20 s, 40 s and so on up to an hour: a mail server may be away for four hours.
+MAX_ATTEMPTS = 12
+_FIRST_PAUSE_SECONDS = 20
+_LONGEST_PAUSE_SECONDS = 3600
 _IDLE_SECONDS = 0.5
 
 Handler = Callable[[dict[str, Any]], None]
@@ -82,8 +87,15 @@ class Worker:
             return True
 
     def _do(self, job_id: int, kind: str, payload: dict[str, Any], attempts: int, at: dt.datetime) -> None:
+        if attempts > MAX_ATTEMPTS:
+            # Every attempt has ended without an outcome: this job takes its workers down with it.
+            self._bury(job_id, kind, payload, _("Every attempt was broken off."))
+            return
         try:
-            self.handlers[kind](payload)
+            try:
+                self.handlers[kind](payload)
+            finally:
+                db.session.rollback()  # what a handler leaves unfinished is none of the outcome
         except Later as wait:
             self._finish(job_id, due=at + dt.timedelta(seconds=wait.seconds), attempts=Job.attempts - 1, lease=None)
         except GiveUp as reason:
@@ -93,21 +105,35 @@ class Worker:
             if attempts >= MAX_ATTEMPTS:
                 self._bury(job_id, kind, payload, describe(error))
             else:
-                pause = dt.timedelta(seconds=min(3600, 2**attempts) * random.uniform(0.8, 1.2))  # noqa: S311  # jitter
-                self._finish(job_id, due=at + pause, lease=None, error=describe(error))
+                self._finish(job_id, due=at + pause_after(attempts), lease=None, error=describe(error))
         else:
             self._finish(job_id, state="done", lease=None, error=None)
 
     def _bury(self, job_id: int, kind: str, payload: dict[str, Any], reason: str) -> None:
         with transaction():
-            self._finish(job_id, state="dead", lease=None, error=reason)
-            if kind in self.mourners:
+            if self._finish(job_id, state="dead", lease=None, error=reason) and kind in self.mourners:
                 self.mourners[kind](payload, reason)
 
-    def _finish(self, job_id: int, **values: Any) -> None:
-        """Write the outcome, unless another worker has taken the job over since."""
+    def _finish(self, job_id: int, **values: Any) -> bool:
+        """Write the outcome; False, and nothing written, if another worker has taken the job over since."""
+        own = sa.update(Job).where(Job.id == job_id, Job.lease == self.name).values(**values).returning(Job.id)
         with transaction() as session:
-            session.execute(sa.update(Job).where(Job.id == job_id, Job.lease == self.name).values(**values))
+            return session.scalar(own) is not None
+
+
+def pause_after(attempts: int) -> dt.timedelta:
+    """How long to wait before the next attempt: twice as long each time, a little random so that jobs spread out."""
+    seconds = min(_LONGEST_PAUSE_SECONDS, _FIRST_PAUSE_SECONDS * 2 ** (attempts - 1))
+    return dt.timedelta(seconds=seconds * random.uniform(0.8, 1.2))  # noqa: S311  # no secret
+
+
+def retry(job_id: int, *, at: dt.datetime) -> bool:
+    """Put a job that was given up back in the queue, inside the command's transaction; False if it was not given up."""
+    job = locked(Job, Job.id == job_id)
+    if job is None or job.state != "dead":
+        return False
+    job.state, job.due, job.attempts, job.lease, job.error = "queued", at, 0, None, None
+    return True
 
 
 def describe(error: Exception) -> str:

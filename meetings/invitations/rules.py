@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 Method = Literal["REQUEST", "CANCEL"]
+Kind = Literal["invitation", "update", "cancellation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,19 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One message to send. `entry` is None for a cancellation, `told` for an entry that is new to the calendar."""
+    """One message to send. `entry` is None in a cancellation, which has the times the calendar was told last."""
 
-    method: Method
+    kind: Kind
+    uid: str
     sequence: int
+    starts_at: dt.datetime
+    ends_at: dt.datetime
     entry: Entry | None
-    told: Told | None
+
+    @property
+    def method(self) -> Method:
+        """The METHOD of RFC 5546, in the calendar and in the mail's header."""
+        return "CANCEL" if self.kind == "cancellation" else "REQUEST"
 
 
 def days(times: Iterable[tuple[dt.date | None, dt.time | None, dt.time | None]]) -> list[Stretch]:
@@ -82,16 +90,19 @@ def changes(wanted: Mapping[str, Entry], told: Iterable[Told], now: dt.datetime)
     alone.
     """
     known = {each.uid: each for each in told}
+    ahead = {uid: entry for uid, entry in wanted.items() if entry.ends_at > now}
     found = []
-    for uid, entry in wanted.items():
+    for uid, entry in ahead.items():
         before = known.get(uid)
-        if entry.ends_at <= now or (before and before.state == "invited" and before.fingerprint == fingerprint(entry)):
-            continue
-        found.append(Change("REQUEST", before.sequence + 1 if before else 0, entry, before))
-    for uid, before in known.items():
-        gone = uid not in wanted or wanted[uid].ends_at <= now
-        if gone and before.state == "invited" and before.ends_at > now:
-            found.append(Change("CANCEL", before.sequence + 1, None, before))
+        invited = before is not None and before.state == "invited"
+        if before is None or not invited or before.fingerprint != fingerprint(entry):
+            sequence = before.sequence + 1 if before else 0
+            kind: Kind = "update" if invited else "invitation"
+            found.append(Change(kind, uid, sequence, entry.starts_at, entry.ends_at, entry))
+    for before in known.values():
+        if before.uid not in ahead and before.state == "invited" and before.ends_at > now:
+            cancelled = Change("cancellation", before.uid, before.sequence + 1, before.starts_at, before.ends_at, None)
+            found.append(cancelled)
     return found
 
 

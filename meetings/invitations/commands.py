@@ -1,0 +1,77 @@
+"""Brings participants' calendars up to date by mail, and sends again what could not be sent.
+
+There is one verb: what a calendar shall show is compared with what it was told, and the difference is mailed. So a
+confirmation invites, a withdrawal cancels, and a moved sitting updates, by the same few lines.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from meetings import journal, mail, outbox
+from meetings.database import db, locked, transaction
+from meetings.invitations import rules
+from meetings.invitations.letters import letter
+from meetings.invitations.queries import Invitee, due, head_of
+from meetings.journal import Actor
+from meetings.models.meeting import Meeting
+from meetings.models.message import Job, Message
+from meetings.models.people import CalendarEntry
+from meetings.refusals import Refused
+
+
+def bring_up_to_date(
+    *, meeting_id: int, actor: Actor, now: dt.datetime, only: Collection[int] | None = None
+) -> dict[int, int]:
+    """Send every message that brings a calendar up to date, of all registrations or `only` those.
+
+    Gives the number of messages by registration, without those that need none. A repeat sends nothing.
+    """
+    with transaction():
+        locked(Meeting, Meeting.id == meeting_id)  # two who press the button at once send once
+        meeting = head_of(meeting_id)
+        sent: dict[int, int] = {}
+        for each in due(meeting, now, only):
+            for change in each.changes:
+                _keep(each.invitee, change)
+                mail.send(letter(meeting, each.invitee, change, now), at=now)
+            sent[each.invitee.registration_id] = len(each.changes)
+        if sent:
+            journal.record(
+                actor=actor,
+                kind="invitations.sent",
+                at=now,
+                meeting_id=meeting_id,
+                after={"registrations": len(sent), "messages": sum(sent.values())},
+            )
+    return sent
+
+
+def try_again(*, meeting_id: int, message_id: int, actor: Actor, now: dt.datetime) -> None:
+    """Put a mail that was given up back in the queue. Refuses one that was not given up."""
+    with transaction() as session:
+        job_id = session.scalar(
+            sa.select(Job.id)
+            .join(Message, Message.id == Job.payload["message"].as_integer())
+            .where(Job.kind == mail.JOB, Message.id == message_id, Message.meeting_id == meeting_id, ~Message.private)
+        )
+        if job_id is None or not outbox.retry(job_id, at=now):
+            raise Refused(_("This message is not among those that could not be sent."))
+        journal.record(
+            actor=actor, kind="message.tried_again", at=now, meeting_id=meeting_id, target=f"message:{message_id}"
+        )
+
+
+def _keep(invitee: Invitee, change: rules.Change) -> None:
+    """Note what the calendar is told now."""
+    own = sa.and_(CalendarEntry.registration_id == invitee.registration_id, CalendarEntry.uid == change.uid)
+    row = db.session.scalars(sa.select(CalendarEntry).where(own)).one_or_none()
+    if row is None:
+        row = CalendarEntry(registration_id=invitee.registration_id, uid=change.uid)
+        db.session.add(row)
+    row.sequence, row.starts_at, row.ends_at = change.sequence, change.starts_at, change.ends_at
+    row.state = "invited" if change.entry else "cancelled"
+    if change.entry:
+        row.fingerprint = rules.fingerprint(change.entry)

@@ -1,0 +1,90 @@
+"""The mails that carry a calendar entry: an invitation, an update, a cancellation."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from exports import calendar
+from meetings import links, mail
+from meetings.display import day, locale
+from meetings.invitations import rules
+from meetings.invitations.queries import Invitee
+from meetings.models.message import Message
+from meetings.programme.queries import MeetingHead
+
+
+def letter(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt.datetime) -> Message:
+    """The mail that tells a calendar of one change, in the language of the one it goes to."""
+    zone = ZoneInfo(meeting.timezone)
+    starts, ends = change.starts_at.astimezone(zone), change.ends_at.astimezone(zone)
+    with mail.in_language(invitee.language) as language:
+        facts = {
+            "language": language,
+            "direction": locale().text_direction,
+            "meeting": meeting,
+            "invitee": invitee,
+            "kind": change.kind,
+            "entry": change.entry,
+            "starts": starts,
+            "ends": ends,
+            "address": links.page("programme.meeting", slug=meeting.slug),
+        }
+        return Message(
+            meeting_id=meeting.id,
+            registration_id=invitee.registration_id,
+            kind=change.kind,
+            recipient=invitee.email or "",
+            recipient_name=invitee.name,
+            reply_to=meeting.contact,
+            language=language,
+            subject=_subject(change.kind, meeting.title, day(starts.date())),
+            text=mail.render("invitations/invitation.txt", **facts),
+            html=mail.render("invitations/invitation.html", **facts),
+            link_purpose="personal",
+            link_claim=[invitee.registration_id, invitee.link_serial],
+            calendar=_calendar(meeting, invitee, change, now),
+            calendar_method=change.method,
+        )
+
+
+def _subject(kind: rules.Kind, title: str, on: str) -> str:
+    subjects = {
+        "invitation": _("Invitation: %(title)s, %(day)s", title=title, day=on),
+        "update": _("Changed: %(title)s, %(day)s", title=title, day=on),
+        "cancellation": _("Cancelled: %(title)s, %(day)s", title=title, day=on),
+    }
+    return str(subjects[kind])
+
+
+def _calendar(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt.datetime) -> bytes:
+    last = rules.Entry(change.uid, change.starts_at, change.ends_at, meeting.title, place="", join_url=None)
+    organiser = mail.usable(meeting.contact) or current_app.config["SETTINGS"].mail_from
+    return calendar.invitation(
+        calendar_entry(meeting, change.entry or last, sequence=change.sequence, now=now),
+        organizer=calendar.Mailbox(meeting.title, organiser),
+        attendee=calendar.Mailbox(invitee.name, invitee.email or ""),
+        method=change.method,
+    )
+
+
+def calendar_entry(
+    meeting: MeetingHead, entry: rules.Entry, *, sequence: int, now: dt.datetime, status: calendar.Status = "CONFIRMED"
+) -> calendar.CalendarEntry:
+    """An entry as the calendar's file has it. It names the meeting's public page, and no secret link."""
+    address = links.page("programme.meeting", slug=meeting.slug)
+    return calendar.CalendarEntry(
+        uid=entry.uid,
+        sequence=sequence,
+        stamp=now,
+        start=entry.starts_at,
+        end=entry.ends_at,
+        summary=entry.title,
+        description="\n".join(filter(None, (meeting.subtitle, address))),
+        location=entry.place or ("" if entry.join_url else _("Online") if meeting.mode != "in_person" else ""),
+        url=address,
+        join_url=entry.join_url,
+        join_label=_("Join online"),
+        status=status,
+    )
