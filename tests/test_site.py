@@ -1,0 +1,125 @@
+"""What holds on every page: headers, errors in the site's own style, logs without personal data, health."""
+
+import json
+import logging
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask, g
+from werkzeug.exceptions import BadRequest
+
+from meetings.access import Audience, allow
+from meetings.database import db
+from meetings.refusals import Refused, Stale
+from meetings.requests import CONTENT_SECURITY_POLICY, JsonLines
+from tests.client import Client
+
+
+def add(app: Flask, path: str, error: Exception) -> None:
+    """A page that fails in this way."""
+
+    @allow(Audience.ANYONE)
+    def view() -> str:
+        raise error
+
+    app.add_url_rule(path, path.strip("/"), view)
+
+
+def test_health_is_ok_when_the_database_answers_and_is_migrated(app: Flask, client: Client) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text) == (200, "ok")
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0000'"))
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert "migration 0000" in answer.text
+
+
+def test_every_answer_has_the_security_headers_and_a_request_id(app: Flask, client: Client) -> None:
+    for path in ("/", "/no-such-page", "/healthz"):
+        headers = client.get(path).headers
+        assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert len(headers["X-Request-Id"]) == 16
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert CONTENT_SECURITY_POLICY.startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        (BadRequest(), 400, "This could not be read"),
+        (Refused("The list is closed."), 409, "The list is closed."),
+        (Stale("Somebody gave the floor to another speaker."), 409, "Somebody was faster"),
+        (ZeroDivisionError("of a person named Quilmes"), 500, "Something went wrong on our side"),
+    ],
+)
+@pytest.mark.sqlite_only("no page here asks the database")
+def test_an_error_is_a_page_that_says_what_to_do(
+    app: Flask, client: Client, error: Exception, status: int, words: str
+) -> None:
+    add(app, "/failing", error)
+    app.testing = False
+    page = client.page("/failing", status=status)
+    assert words in page.text
+    assert "Quilmes" not in page.text
+
+
+@pytest.mark.sqlite_only("no page here asks the database")
+def test_a_page_that_is_not_there_says_so_in_the_sites_own_style(client: Client) -> None:
+    assert "There is no such page" in client.page("/no-such-page", status=404).text
+
+
+@pytest.mark.sqlite_only("no page here asks the database")
+def test_a_form_without_its_token_changes_nothing_and_says_what_to_do(app: Flask, client: Client) -> None:
+    answer = client.post("/language", data={"language": "en"})
+    assert answer.status_code == 400
+    assert "reload the page" in answer.text
+
+
+@pytest.mark.sqlite_only("no page here asks the database")
+def test_the_log_says_what_happened_and_nothing_about_whom(
+    app: Flask, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    add(app, "/failing", ValueError("ana@example.org"))
+    app.testing = False
+    app.logger.addHandler(caplog.handler)
+    caplog.set_level(logging.INFO)
+    client.get("/failing?email=ana@example.org")
+    lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
+    text = json.dumps(lines)
+    assert "ana" not in text.replace("manager", "")
+    failed = next(line for line in lines if line.get("error"))
+    assert failed["error"] == "ValueError"
+    assert any("view" in frame for frame in failed["where"])
+    done = next(line for line in lines if line.get("endpoint"))
+    assert (done["endpoint"], done["status"], done["method"]) == ("failing", 500, "GET")
+
+
+@pytest.mark.sqlite_only("no page here asks the database")
+def test_static_files_carry_their_version_and_are_kept_for_a_year(app: Flask, client: Client) -> None:
+    page = client.get("/no-such-page").text
+    address = page.split('rel="stylesheet" href="')[1].split('"')[0]
+    assert "?v=" in address
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "max-age=31536000" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "", "evil"])
+@pytest.mark.sqlite_only("no page here asks the database")
+def test_nobody_is_sent_on_to_another_site(app: Flask, client: Client, target: str) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    answer = client.post("/language", data={"language": "en", "next": target})
+    assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.sqlite_only("no page here asks the database")
+def test_a_link_that_was_not_signed_here_opens_nothing(app: Flask, client: Client) -> None:
+    @allow(Audience.LINK, purpose="personal")
+    def view(token: str) -> str:
+        return str(g.claim)
+
+    app.add_url_rule("/secret/<token>", "secret", view)
+    assert client.get("/secret/WzEsMV0.forged").status_code == 404
