@@ -28,7 +28,7 @@ lint: setup-test  ## linters, types and import contracts alone
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 lock:  ## write the hash-locked requirement files anew from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
 	@tools/lock $(UPGRADE)
