@@ -1,0 +1,144 @@
+"""Who may ask for the floor, when, and what pressing twice does."""
+
+from collections.abc import Callable
+
+import pytest
+
+from meetings.database import transaction
+from meetings.floor import commands
+from meetings.journal import Actor
+from meetings.models.floor import FloorRequest
+from meetings.refusals import Refused
+from tests import factories
+from tests.floor.conftest import Scene
+
+
+def test_a_request_goes_to_the_end_of_the_list_with_its_details(scene: Scene) -> None:
+    first = scene.ask()
+    registration = scene.participant()
+    second = scene.ask(registration, topic="السكن الاجتماعي", language="ar", on_behalf_of="Three cities")
+    assert scene.waiting() == [first, second]
+    request = scene.request(second)
+    assert (request.topic, request.language, request.on_behalf_of) == ("السكن الاجتماعي", "ar", "Three cities")
+    assert (request.person_id, request.organisation_id) == (
+        registration.person_id,
+        registration.person.organisation_id,
+    )
+    assert request.requested_at == scene.now
+    line = scene.events("floor.requested")[-1]
+    assert (line.actor, line.target, line.meeting_id) == (
+        f"registration:{registration.id}",
+        f"request:{second}",
+        scene.meeting.id,
+    )
+
+
+def test_who_withdrew_asks_again_at_the_end(scene: Scene) -> None:
+    registration = scene.participant()
+    first = scene.ask(registration)
+    other = scene.ask()
+    commands.withdraw(
+        request_id=first, registration_id=registration.id, actor=Actor.registration(registration.id), now=scene.now
+    )
+    again = scene.ask(registration, latest_seen=first)
+    assert scene.waiting() == [other, again]
+
+
+def test_asking_twice_asks_once(scene: Scene) -> None:
+    registration = scene.participant()
+    first = scene.ask(registration, topic="Water")
+    version = scene.floor.version
+    assert scene.ask(registration, topic="Water") == first
+    assert scene.floor.version == version
+    assert len(scene.events("floor.requested")) == 1
+
+
+def test_asking_again_with_other_words_brings_the_waiting_request_up_to_date(scene: Scene) -> None:
+    registration = scene.participant()
+    first = scene.ask(registration, topic="Water")
+    assert scene.ask(registration, topic="Water and housing", latest_seen=first) == first
+    assert scene.request(first).topic == "Water and housing"
+    assert scene.events("floor.request_changed")[0].before == {
+        "on_behalf_of": None,
+        "language": None,
+        "topic": "Water",
+    }
+
+
+def test_a_form_sent_again_after_the_first_was_heard_asks_nothing_new(scene: Scene) -> None:
+    registration = scene.participant()
+    first = scene.ask(registration)
+    scene.act(commands.give_floor, first)
+    assert scene.ask(registration, latest_seen=first) == first
+    scene.act(commands.end, first)
+    assert scene.ask(registration, latest_seen=None) == first
+    assert scene.waiting() == []
+    assert scene.ask(registration, latest_seen=first) != first  # who knows that they have spoken means it
+
+
+@pytest.mark.parametrize("status", ["unverified", "pending", "declined", "withdrawn"])
+def test_only_confirmed_participants_ask(scene: Scene, status: str) -> None:
+    with pytest.raises(Refused, match="confirmed"):
+        scene.ask(scene.participant(status=status))
+
+
+def test_a_participant_of_another_meeting_does_not_ask(new_scene: Callable[..., Scene]) -> None:
+    here, elsewhere = new_scene(), new_scene()
+    with pytest.raises(Refused, match="another meeting"):
+        here.ask(elsewhere.participant())
+
+
+def test_nobody_asks_while_the_list_is_closed_but_who_waits_may_change_the_details(scene: Scene) -> None:
+    registration = scene.participant()
+    waiting = scene.ask(registration)
+    scene.act(commands.close_list)
+    with pytest.raises(Refused, match="list of speakers is closed"):
+        scene.ask()
+    scene.ask(registration, topic="Water", latest_seen=waiting)
+    assert scene.request(waiting).topic == "Water"
+    scene.act(commands.open_list)
+    assert scene.ask() in scene.waiting()
+
+
+def test_nobody_asks_once_the_floor_is_closed(scene: Scene) -> None:
+    scene.act(commands.close_floor)
+    with pytest.raises(Refused, match="floor of this session is closed"):
+        scene.ask()
+
+
+def test_one_request_waits_for_each_organisation(scene: Scene) -> None:
+    with transaction():
+        city = factories.organisation(scene.meeting)
+        colleagues = [factories.person(scene.meeting, organisation_id=city.id) for _ in range(2)]
+    first, second = (scene.participant(who=person) for person in colleagues)
+    request_id = scene.ask(first)
+    with pytest.raises(Refused, match="by a colleague's request"):
+        scene.ask(second)
+    scene.act(commands.give_floor, request_id)
+    with pytest.raises(Refused, match="by a colleague's request"):
+        scene.ask(second)
+    scene.act(commands.end, request_id)
+    assert scene.ask(second) in scene.waiting()
+
+
+def test_people_without_an_organisation_do_not_stand_in_each_others_way(scene: Scene) -> None:
+    with transaction():
+        people = [factories.person(scene.meeting, organisation_id=None) for _ in range(2)]
+    requests = [scene.ask(scene.participant(who=person)) for person in people]
+    assert scene.waiting() == requests
+
+
+def test_nobody_withdraws_anothers_request(scene: Scene) -> None:
+    request_id = scene.ask()
+    other = scene.participant()
+    with pytest.raises(Refused, match="not a request of yours"):
+        commands.withdraw(
+            request_id=request_id, registration_id=other.id, actor=Actor.registration(other.id), now=scene.now
+        )
+    assert scene.status(request_id) == "requested"
+
+
+def test_a_request_is_kept_after_all_that_may_happen_to_it(scene: Scene) -> None:
+    request_id = scene.ask()
+    scene.act(commands.decline, request_id)
+    assert isinstance(scene.request(request_id), FloorRequest)

@@ -1,0 +1,299 @@
+"""What the chair does with a request: every command in every state, the clock, the cap, repeats and stale lists."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from meetings.database import transaction
+from meetings.floor import commands, rules
+from meetings.floor.rules import Act, Status
+from meetings.journal import Actor
+from meetings.refusals import Refused, Stale
+from tests.floor.conftest import Scene
+
+CHAIRS: dict[Act, Callable[..., None]] = {
+    Act.CALL: commands.call,
+    Act.GIVE: commands.give_floor,
+    Act.PAUSE: commands.pause,
+    Act.RESUME: commands.resume,
+    Act.END: commands.end,
+    Act.SET_ASIDE: commands.set_aside,
+    Act.MARK_ABSENT: commands.mark_absent,
+    Act.DECLINE: commands.decline,
+}
+
+
+def put_into(scene: Scene, status: Status) -> int:
+    """A new request, brought into a state by the commands alone."""
+    request_id = scene.ask()
+    give, act = commands.give_floor, scene.act
+    if status in {Status.SPEAKING, Status.PAUSED, Status.SPOKEN, Status.SET_ASIDE}:
+        act(give, request_id)
+        scene.after(seconds=10)
+    match status:
+        case Status.CALLED:
+            act(commands.call, request_id)
+        case Status.PAUSED:
+            act(commands.pause, request_id)
+        case Status.SPOKEN:
+            act(commands.end, request_id)
+        case Status.SET_ASIDE:
+            act(commands.set_aside, request_id)
+        case Status.ABSENT:
+            act(commands.mark_absent, request_id)
+        case Status.DECLINED:
+            act(commands.decline, request_id)
+        case Status.WITHDRAWN:
+            withdraw(scene, request_id)
+        case Status.NOT_REACHED:
+            act(commands.close_floor)
+    assert scene.status(request_id) == status
+    return request_id
+
+
+def withdraw(scene: Scene, request_id: int) -> None:
+    registration_id = scene.request(request_id).registration_id
+    assert registration_id is not None
+    commands.withdraw(
+        request_id=request_id,
+        registration_id=registration_id,
+        actor=Actor.registration(registration_id),
+        now=scene.now,
+    )
+
+
+@pytest.mark.parametrize("act", [*CHAIRS, Act.WITHDRAW])
+def test_a_command_does_what_the_table_says_in_every_state(new_scene: Callable[..., Scene], act: Act) -> None:
+    for status in Status:
+        scene = new_scene()
+        request_id = put_into(scene, status)
+        expected = rules.after(status, act)
+        if status is rules.OUTCOMES[act]:
+            expected = status  # done already: nothing happens
+        before = scene.floor.version
+        refusal = attempt(scene, act, request_id)
+        assert (refusal is not None) == (expected is None), f"{act} in {status}: {refusal}"
+        assert scene.status(request_id) == (expected or status), f"{act} in {status}"
+        assert (scene.floor.version > before) == (expected not in {None, status})
+
+
+def attempt(scene: Scene, act: Act, request_id: int) -> Refused | None:
+    try:
+        if act is Act.WITHDRAW:
+            withdraw(scene, request_id)
+        else:
+            scene.act(CHAIRS[act], request_id)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+@pytest.mark.parametrize("act", CHAIRS)
+def test_a_repeat_does_nothing_and_a_stale_command_is_refused(scene: Scene, act: Act) -> None:
+    start = {Act.RESUME: Status.PAUSED}.get(
+        act, Status.SPEAKING if (Status.SPEAKING, act) in rules.TRANSITIONS else Status.REQUESTED
+    )
+    request_id = put_into(scene, start)
+    other = scene.ask()
+    seen = scene.floor.version
+    scene.act(CHAIRS[act], request_id, version=seen)
+    done = scene.floor.version
+    scene.act(CHAIRS[act], request_id, version=seen)
+    assert scene.floor.version == done
+    assert len(scene.events(f"floor.{act}")) == 1
+    with pytest.raises(Stale):
+        scene.act(commands.call, other, version=seen)
+    assert scene.status(other) == "requested"
+
+
+def test_new_and_withdrawn_requests_make_no_command_of_the_chair_stale(scene: Scene) -> None:
+    first, second = scene.ask(), scene.ask()
+    seen = scene.floor.version
+    scene.ask()
+    withdraw(scene, second)
+    assert scene.floor.version == seen + 2
+    scene.act(commands.give_floor, first, version=seen)
+    assert scene.status(first) == "speaking"
+
+
+def test_the_floor_is_given_for_the_speaking_limit_and_the_clock_runs(scene: Scene) -> None:
+    request_id = scene.ask()
+    scene.act(commands.give_floor, request_id)
+    turn = scene.turn(request_id)
+    assert (turn.granted_ms, turn.spent_before_ms, turn.cap_ms) == (120_000, 0, rules.CAP_MS)
+    assert (turn.started_at, turn.used_ms, scene.floor.opened_at) == (scene.now, None, scene.now)
+
+
+def test_nobody_else_is_given_the_floor_while_somebody_speaks_or_is_paused(scene: Scene) -> None:
+    first, second = scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    for _ in range(2):
+        with pytest.raises(Refused, match="has the floor"):
+            scene.act(commands.give_floor, second)
+        scene.act(commands.pause, first)
+    assert scene.status(second) == "requested"
+
+
+def test_an_overrun_is_not_cut_but_charged(scene: Scene) -> None:
+    first, second = scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    scene.after(seconds=150).act(commands.end, first)
+    assert scene.turn(first).used_ms == 150_000
+    scene.act(commands.give_floor, second)
+    assert scene.turn(second).spent_before_ms == 150_000
+
+
+def test_pauses_are_not_charged(scene: Scene) -> None:
+    request_id = scene.ask()
+    scene.act(commands.give_floor, request_id)
+    scene.after(seconds=20).act(commands.pause, request_id)
+    scene.after(minutes=5).act(commands.resume, request_id)
+    scene.after(seconds=30).act(commands.pause, request_id)
+    scene.after(minutes=1).act(commands.end, request_id)
+    turn = scene.turn(request_id)
+    assert (turn.used_ms, turn.paused_ms) == (50_000, 300_000)
+
+
+def test_who_lost_the_connection_waits_at_the_top_and_is_charged(scene: Scene) -> None:
+    first, second, third = scene.ask(), scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    scene.after(seconds=40).act(commands.set_aside, first)
+    assert scene.waiting() == [first, second, third]
+    scene.act(commands.give_floor, second)
+    scene.after(seconds=60).act(commands.end, second)
+    scene.act(commands.give_floor, first)
+    assert len(scene.request(first).turns) == 2
+    assert scene.turn(first).spent_before_ms == 100_000
+
+
+def test_who_is_called_goes_to_the_front(scene: Scene) -> None:
+    first, second, third = scene.ask(), scene.ask(), scene.ask()
+    scene.act(commands.call, third)
+    assert scene.waiting() == [third, first, second]
+    assert scene.floor.opened_at is None
+
+
+def test_what_ran_before_an_absence_was_noticed_is_charged(scene: Scene) -> None:
+    request_id = scene.ask()
+    scene.act(commands.give_floor, request_id)
+    scene.after(seconds=9).act(commands.mark_absent, request_id)
+    assert scene.turn(request_id).used_ms == 9_000
+
+
+def test_the_last_grant_is_what_is_left_and_then_the_floor_closes(new_scene: Callable[..., Scene]) -> None:
+    scene = new_scene(cap_ms=210_000)
+    first, second, third = scene.ask(), scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    scene.after(seconds=120).act(commands.end, first)
+    scene.act(commands.give_floor, second)
+    assert scene.turn(second).granted_ms == 90_000
+    scene.after(seconds=100).act(commands.end, second)
+    assert scene.status(third) == "not_reached"
+    assert scene.floor.closed_at == scene.now
+    assert not scene.floor.list_open
+    assert len(scene.events("floor.closed")) == len(scene.events("floor.not_reached")) == 1
+
+
+@pytest.mark.parametrize("leave", [commands.set_aside, commands.mark_absent])
+def test_the_floor_closes_at_the_cap_however_the_turn_ends(
+    new_scene: Callable[..., Scene], leave: Callable[..., None]
+) -> None:
+    scene = new_scene(cap_ms=60_000, limit_ms=60_000)
+    first, second = scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    scene.after(seconds=61).act(leave, first)
+    assert scene.floor.closed_at is not None
+    assert scene.status(second) == "not_reached"
+    assert scene.status(first) == ("not_reached" if leave is commands.set_aside else "absent")
+
+
+def test_less_than_the_minimum_is_granted_to_nobody(new_scene: Callable[..., Scene]) -> None:
+    scene = new_scene(cap_ms=140_000)
+    first, second = scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    scene.after(seconds=100).act(commands.end, first)
+    settings: dict[str, Any] = {"session_id": scene.session.id, "actor": Actor("account:1"), "now": scene.now}
+    commands.set_floor(cap_ms=140_000, limit_ms=120_000, minimum_ms=60_000, **settings)
+    with pytest.raises(Refused, match="Only 0:40 is left"):
+        scene.act(commands.give_floor, second)
+
+
+def test_a_request_whose_registration_was_withdrawn_is_not_given_the_floor(scene: Scene) -> None:
+    registration = scene.participant()
+    request_id = scene.ask(registration)
+    with transaction():
+        registration.status = "withdrawn"
+    with pytest.raises(Refused, match="no longer confirmed"):
+        scene.act(commands.give_floor, request_id)
+
+
+def test_a_request_of_another_session_is_not_acted_on(new_scene: Callable[..., Scene]) -> None:
+    here, elsewhere = new_scene(), new_scene()
+    request_id = elsewhere.ask()
+    with pytest.raises(Refused, match="no such request"):
+        here.act(commands.give_floor, request_id)
+
+
+def test_a_session_without_a_floor_refuses(scene: Scene) -> None:
+    request_id = scene.ask()
+    with pytest.raises(Refused, match="has no floor"):
+        commands.end(session_id=10**6, request_id=request_id, version=1, actor=Actor("account:1"), now=scene.now)
+
+
+class TestCorrectingAForgottenEnd:
+    """The chair sets what a turn really used; nothing else gives time back."""
+
+    def test_it_ends_the_running_turn_at_the_time_given(self, scene: Scene) -> None:
+        first, second = scene.ask(), scene.ask()
+        scene.act(commands.give_floor, first)
+        scene.after(minutes=6).act(commands.correct_used, first, used_ms=115_000, reason="forgot to press end")
+        assert scene.status(first) == "spoken"
+        assert (scene.turn(first).used_ms, scene.turn(first).ended_at) == (115_000, scene.now)
+        scene.act(commands.give_floor, second)
+        assert scene.turn(second).spent_before_ms == 115_000
+
+    def test_it_mends_a_turn_that_has_ended_and_is_logged_with_its_reason(self, scene: Scene) -> None:
+        request_id = put_into(scene, Status.SPOKEN)
+        ended_at = scene.turn(request_id).ended_at
+        scene.after(minutes=1).act(commands.correct_used, request_id, used_ms=4_000, reason=" the clock ran on ")
+        assert (scene.turn(request_id).used_ms, scene.turn(request_id).ended_at) == (4_000, ended_at)
+        line = scene.events("floor.corrected")[0]
+        assert line.before == {"used_ms": 10_000, "status": "spoken"}
+        assert line.after is not None
+        assert (line.after["used_ms"], line.after["reason"]) == (4_000, "the clock ran on")
+
+    @pytest.mark.parametrize("used_ms", [-1, 10_001])
+    def test_it_must_lie_within_the_turn(self, scene: Scene, used_ms: int) -> None:
+        request_id = put_into(scene, Status.SPOKEN)
+        with pytest.raises(Refused, match="lasted 0:10"):
+            scene.act(commands.correct_used, request_id, used_ms=used_ms, reason="mistake")
+        assert scene.turn(request_id).used_ms == 10_000
+
+    def test_it_needs_a_reason(self, scene: Scene) -> None:
+        request_id = put_into(scene, Status.SPOKEN)
+        with pytest.raises(Refused, match="Say why"):
+            scene.act(commands.correct_used, request_id, used_ms=5_000, reason="  ")
+
+    def test_who_has_not_spoken_has_nothing_to_correct(self, scene: Scene) -> None:
+        request_id = scene.ask()
+        with pytest.raises(Refused, match="has not had the floor"):
+            scene.act(commands.correct_used, request_id, used_ms=5_000, reason="mistake")
+
+    def test_a_repeat_does_nothing_and_a_stale_one_is_refused(self, scene: Scene) -> None:
+        request_id = put_into(scene, Status.SPOKEN)
+        seen = scene.floor.version
+        for _ in range(2):
+            scene.act(commands.correct_used, request_id, used_ms=4_000, reason="mistake", version=seen)
+        assert len(scene.events("floor.corrected")) == 1
+        with pytest.raises(Stale):
+            scene.act(commands.correct_used, request_id, used_ms=9_000, reason="mistake", version=seen)
+
+    def test_a_floor_that_has_closed_stays_closed(self, new_scene: Callable[..., Scene]) -> None:
+        scene = new_scene(cap_ms=60_000, limit_ms=60_000)
+        first, second = scene.ask(), scene.ask()
+        scene.act(commands.give_floor, first)
+        scene.after(seconds=70).act(commands.end, first)
+        scene.act(commands.correct_used, first, used_ms=10_000, reason="mistake")
+        assert scene.floor.closed_at is not None
+        assert scene.status(second) == "not_reached"
