@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 Status = Literal["unverified", "pending", "confirmed", "declined", "withdrawn"]
@@ -38,8 +39,8 @@ def attendances(mode: str) -> tuple[Attendance, ...]:
     return ("in_person", "online") if mode == "hybrid" else ("online",) if mode == "online" else ("in_person",)
 
 
-def same_name(name: str) -> str:
-    """What two wordings of one organisation have in common: letters and digits, without case, accents and article.
+def bare_name(name: str) -> str:
+    """What two wordings of one name have in common: letters and digits, without case, accents and article.
 
     "The City of São Paulo" and "city of Sao Paulo" are one; so are full-width and ordinary letters.
     """
@@ -49,11 +50,17 @@ def same_name(name: str) -> str:
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
+def is_same_organisation(name: str, country: str | None, known: Iterable[str | None], of_country: str | None) -> bool:
+    """Whether a name that somebody typed means an organisation with these `known` names: its name and acronym.
+
+    Where both countries are known and differ it does not: there is a Santa Fe in more than one of them.
+    """
+    if country and of_country and country != of_country:
+        return False
+    wanted = bare_name(name)
+    return bool(wanted) and wanted in {bare_name(each) for each in known if each}
+
+
 def mail_address(text: str) -> str:
     """An address as it is kept and compared: in lower case, as every mail server in use treats it."""
     return text.strip().lower()
-
-
-def too_many(count: int, limit: int) -> bool:
-    """Whether a brake holds: `count` so far within PERIOD."""
-    return count >= limit

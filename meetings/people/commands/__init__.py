@@ -1,0 +1,18 @@
+"""What is done to registrations, by visitors, by participants and by organisers. Each locks the meeting's row first."""
+
+from meetings.people.commands.deciding import Decided, decide, protect
+from meetings.people.commands.own import correct, rejoin, replace_link, withdraw
+from meetings.people.commands.registering import ask_for_link, register, verify
+
+__all__ = [
+    "Decided",
+    "ask_for_link",
+    "correct",
+    "decide",
+    "protect",
+    "register",
+    "rejoin",
+    "replace_link",
+    "verify",
+    "withdraw",
+]

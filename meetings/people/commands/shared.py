@@ -1,0 +1,115 @@
+"""What the commands on registrations share: locks, organisations by name, steps, the log's line."""
+
+import datetime as dt
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from meetings import journal
+from meetings.database import db, locked
+from meetings.journal import Actor
+from meetings.models.floor import FloorRequest
+from meetings.models.meeting import Meeting, MeetingOrganiser
+from meetings.models.people import Organisation, Person, Registration
+from meetings.models.report import Point, Submission
+from meetings.people import rules
+from meetings.people.queries import Particulars
+from meetings.programme.commands.changing import lock_meeting, new_key, next_position
+from meetings.refusals import Refused
+
+
+def lock(registration_id: int) -> tuple[Meeting, Registration]:
+    """A registration and its meeting, both locked, the meeting first as everywhere."""
+    meeting_id = db.session.scalar(sa.select(Registration.meeting_id).where(Registration.id == registration_id))
+    if meeting_id is None:
+        raise Refused(_("This registration is no longer there."))
+    meeting = lock_meeting(meeting_id)
+    row = locked(Registration, Registration.id == registration_id)
+    if row is None:
+        raise Refused(_("This registration is no longer there."))
+    return meeting, row
+
+
+def take(step: rules.Step, row: Registration, *, actor: Actor, now: dt.datetime) -> bool:
+    """Take a step with a registration; False, and nothing changed, where it cannot be taken from its state."""
+    after = rules.after(row.status, step)
+    if after is None:
+        return False
+    before, row.status = row.status, after
+    row.version += 1
+    log(row, f"registration.{step}", actor=actor, now=now, before={"status": before}, after={"status": after})
+    return True
+
+
+def log(
+    row: Registration,
+    kind: str,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> None:
+    """One line about a registration. Names, addresses and needs do not belong in it."""
+    journal.record(
+        actor=actor,
+        kind=kind,
+        at=now,
+        meeting_id=row.meeting_id,
+        target=f"registration:{row.id}",
+        before=before,
+        after=after,
+    )
+
+
+def check_offered(meeting: Meeting, told: Particulars) -> None:
+    """Refuse a way to take part, or a language, that the meeting does not offer."""
+    if told.attendance not in rules.attendances(meeting.mode):
+        raise Refused(_("This meeting does not offer that way to take part. Choose another one."))
+    if not set(told.languages) <= set(meeting.languages):
+        raise Refused(_("This meeting is not held in all of these languages. Choose again."))
+
+
+def organisation_named(meeting: Meeting, told: Particulars) -> Organisation | None:
+    """The organisation of the meeting that the name means, or a new one; None for who takes part for themselves."""
+    if not told.organisation:
+        return None
+    known = same_organisation(meeting, told)
+    if known is not None:
+        return known
+    row = Organisation(
+        meeting_id=meeting.id,
+        key=new_key(Organisation, meeting),
+        position=next_position(Organisation, meeting),
+        name=told.organisation,
+        category=told.category,
+        country=told.country,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def same_organisation(meeting: Meeting, told: Particulars) -> Organisation | None:
+    """The organisation of the meeting that the name means, if it is there."""
+    rows = db.session.scalars(
+        sa.select(Organisation).where(Organisation.meeting_id == meeting.id).order_by(Organisation.position)
+    )
+    for row in rows:
+        if rules.is_same_organisation(told.organisation, told.country, (row.name, row.acronym), row.country):
+            return row
+    return None
+
+
+def is_theirs_alone(organisation: Organisation, person: Person) -> bool:
+    """Whether nothing but this person refers to an organisation, so that its wording is theirs to change."""
+    own = organisation.id
+    others = sa.or_(
+        sa.exists().where(Person.organisation_id == own, Person.id != person.id),
+        sa.exists().where(MeetingOrganiser.organisation_id == own),
+        sa.exists().where(FloorRequest.organisation_id == own, FloorRequest.person_id.is_distinct_from(person.id)),
+        sa.exists().where(Point.organisation_id == own),
+        sa.exists().where(Submission.organisation_id == own),
+    )
+    return not db.session.scalar(sa.select(others))
