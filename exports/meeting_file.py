@@ -15,9 +15,10 @@ from exports import meeting_file_values as values
 from exports.meeting_file_checks import check, rows
 from exports.meeting_file_problems import MeetingFileError, Path, Problem
 from exports.meeting_file_types import FORMAT, MeetingFile
+from exports.meeting_file_values import milliseconds_of
 from exports.meeting_file_yaml import parse, unparse
 
-__all__ = ["MeetingFile", "MeetingFileError", "Problem", "read", "write"]
+__all__ = ["FORMAT", "MeetingFile", "MeetingFileError", "Problem", "make", "milliseconds_of", "read", "write"]
 
 # The ids that rows without one get, with their number in the list.
 _MADE_IDS = {
@@ -40,14 +41,22 @@ def read(text: str, name: str) -> MeetingFile:
         raise MeetingFileError(name, [*problems, start])
     _complete(data)
     try:
-        file = MeetingFile.model_validate(data)
-    except ValidationError as error:
-        problems += _in_words(error)
+        file = make(data)
+    except MeetingFileError as error:
+        problems += error.problems
         file = None
     problems += check(data)
     if file is None or problems:
         raise MeetingFileError(name, sorted(problems, key=_place))
     return file
+
+
+def make(data: dict[str, Any]) -> MeetingFile:
+    """The meeting that plain data describes; each value is checked, what holds between the parts is not."""
+    try:
+        return MeetingFile.model_validate(data)
+    except ValidationError as error:
+        raise MeetingFileError("meeting", _in_words(error)) from None
 
 
 def write(file: MeetingFile) -> str:

@@ -1,0 +1,255 @@
+"""Reads a whole meeting out of the database, as a meeting file."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+from sqlalchemy.orm import selectinload
+
+from exports.meeting_file import FORMAT, MeetingFile, MeetingFileError, make
+from meetings.database import Base, db
+from meetings.models.account import Account
+from meetings.models.floor import Floor, FloorRequest, Turn
+from meetings.models.meeting import Meeting, MeetingOrganiser, Session, Sitting
+from meetings.models.people import Organisation, Person, Registration
+from meetings.models.report import Point, Report, Submission
+from meetings.refusals import Refused
+from meetings.transfer import columns, rules
+from meetings.transfer.columns import copied
+
+M = TypeVar("M", bound=Base)
+Keys = dict[int | None, str | None]
+
+# States of the floor that a file does not know: somebody waits who waited, was called or was speaking.
+_STILL_WAITING = ("called", "speaking", "paused", "set_aside")
+
+
+def export_meeting(slug: str) -> MeetingFile:
+    """The meeting as a file holds it: what people entered, every list in its order. Refuses an unknown slug.
+
+    Protected people are in it, marked: it is the organisers' own file. Removed points are not.
+    """
+    meeting = db.session.scalars(sa.select(Meeting).where(Meeting.slug == slug)).one_or_none()
+    if meeting is None:
+        raise Refused(_("There is no meeting “%(slug)s”.", slug=slug))
+    try:
+        return make(_data(meeting))
+    except MeetingFileError as error:
+        problems = "; ".join(str(problem) for problem in error.problems)
+        raise Refused(_("The meeting has what no meeting file can hold: %(problems)s", problems=problems)) from None
+
+
+def holds_real_data() -> bool:
+    """Whether there is anything but demonstration meetings and what belongs to them."""
+    real_meeting = sa.select(Meeting.id).where(Meeting.demonstration.is_(False))
+    return bool(db.session.scalar(sa.select(real_meeting.exists()))) or (is_empty_of_meetings() and _has_accounts())
+
+
+def is_empty_of_meetings() -> bool:
+    """Whether there is no meeting at all."""
+    return not db.session.scalar(sa.select(sa.select(Meeting.id).exists()))
+
+
+def _has_accounts() -> bool:
+    return bool(db.session.scalar(sa.select(sa.select(Account.id).exists())))
+
+
+def _data(meeting: Meeting) -> dict[str, Any]:
+    organisations = _rows(Organisation, meeting)
+    people = _rows(Person, meeting)
+    sittings = _rows(Sitting, meeting)
+    sessions = _rows(Session, meeting, selectinload(Session.roles))
+    submissions = _rows(Submission, meeting)
+    registrations = _rows(Registration, meeting)
+    by_organisation, by_person = _keys(organisations), _keys(people)
+    by_session, by_submission = _keys(sessions), _keys(submissions)
+    floors = {floor.session_id: floor for floor in _of_sessions(Floor, sessions)}
+    points = [point for point in _rows(Point, meeting) if point.removed_at is None]
+    return {
+        "format": FORMAT,
+        "meeting": _meeting(meeting, by_organisation),
+        "organisations": [{"id": row.key} | copied(row, columns.ORGANISATION) for row in organisations],
+        "people": [
+            {"id": row.key, "organisation": by_organisation[row.organisation_id]} | copied(row, columns.PERSON)
+            for row in people
+        ],
+        "sittings": [{"id": row.key} | copied(row, columns.SITTING) for row in sittings],
+        "sessions": [_session(row, floors.get(row.id), by_session, _keys(sittings), by_person) for row in sessions],
+        "registrations": [_registration(row, by_person) for row in registrations],
+        "floor": _floor(sessions, floors, by_person, by_organisation),
+        "points": [
+            {
+                "session": by_session[row.session_id],
+                "submission": by_submission[row.submission_id],
+                "person": by_person[row.person_id],
+                "organisation": by_organisation[row.organisation_id],
+                "text": row.text,
+            }
+            | copied(row, columns.POINT)
+            for row in points
+        ],
+        "submissions": [
+            {"id": row.key, "organisation": by_organisation[row.organisation_id]} | copied(row, columns.SUBMISSION)
+            for row in submissions
+        ],
+        "report": _report(db.session.get(Report, meeting.id)),
+    }
+
+
+def _rows(model: Any, meeting: Meeting, *options: Any) -> Sequence[Any]:
+    query = sa.select(model).where(model.meeting_id == meeting.id).order_by(model.position, model.id)
+    return db.session.scalars(query.options(*options)).all()
+
+
+def _of_sessions(model: Any, sessions: Iterable[Session]) -> Sequence[Any]:
+    return db.session.scalars(sa.select(model).where(model.session_id.in_([row.id for row in sessions]))).all()
+
+
+def _keys(rows: Iterable[Any]) -> Keys:
+    """The key of each row by its number; None has none."""
+    return {None: None} | {row.id: row.key for row in rows}
+
+
+def _meeting(row: Meeting, by_organisation: Keys) -> dict[str, Any]:
+    organisers = db.session.scalars(
+        sa.select(MeetingOrganiser.organisation_id)
+        .where(MeetingOrganiser.meeting_id == row.id)
+        .order_by(MeetingOrganiser.position)
+    )
+    mandate = {"body": row.mandate_body, "resolution": row.mandate_resolution}
+    return copied(row, columns.MEETING) | {
+        "place": copied(row, columns.PLACE),
+        "organisers": [by_organisation[each] for each in organisers],
+        "mandate": mandate if any(mandate.values()) else None,
+        "dates": {"start": row.start_date, "end": row.end_date},
+        "guiding_questions": row.guiding_questions,
+        "documents": row.documents,
+    }
+
+
+def _session(row: Session, floor: Floor | None, sessions: Keys, sittings: Keys, people: Keys) -> dict[str, Any]:
+    return copied(row, columns.SESSION) | {
+        "id": row.key,
+        "part_of": sessions[row.part_of_id],
+        "sitting": sittings[row.sitting_id],
+        "roles": [{"role": role.role, "person": people[role.person_id]} for role in row.roles],
+        "floor": floor
+        and {
+            "cap_minutes": _rounded_up(floor.cap_ms, 60_000),
+            "limit_seconds": _rounded_up(floor.limit_ms, 1000),
+            "minimum_seconds": _rounded_up(floor.minimum_ms, 1000),
+        },
+    }
+
+
+def _rounded_up(milliseconds: int, unit: int) -> int:
+    return -(-milliseconds // unit)
+
+
+def _registration(row: Registration, people: Keys) -> dict[str, Any]:
+    consent = {name: getattr(row, f"consent_{name}") for name in columns.CONSENT}
+    return copied(row, columns.REGISTRATION) | {"person": people[row.person_id], "consent": consent}
+
+
+def _floor(
+    sessions: Sequence[Session], floors: dict[int, Floor], people: Keys, organisations: Keys
+) -> list[dict[str, Any]]:
+    """What was and will be heard, session by session: the spoken in the order of their turns, the others by rank."""
+    requests: dict[int, list[FloorRequest]] = {row.id: [] for row in sessions}
+    for request in db.session.scalars(
+        sa.select(FloorRequest).where(FloorRequest.session_id.in_(requests)).options(selectinload(FloorRequest.turns))
+    ):
+        requests[request.session_id].append(request)
+    entries: list[dict[str, Any]] = []
+    for session in sessions:
+        floor = floors.get(session.id)
+        left = floor.cap_ms if floor else 0
+        for request in sorted(requests[session.id], key=_place):
+            granted, used = _times(_finished(request), left)
+            left -= used or 0
+            entries.append(
+                {
+                    "session": session.key,
+                    "person": people[request.person_id],
+                    "organisation": organisations[request.organisation_id],
+                    "on_behalf_of": request.on_behalf_of,
+                    "status": "requested" if request.status in _STILL_WAITING else request.status,
+                    "requested_at": request.requested_at,
+                    "granted_seconds": _seconds(granted),
+                    "spoken_seconds": _seconds(used),
+                }
+            )
+    return entries
+
+
+def _finished(request: FloorRequest) -> list[Turn]:
+    return [turn for turn in request.turns if turn.used_ms is not None]
+
+
+def _place(request: FloorRequest) -> tuple[bool, int, int]:
+    turns = _finished(request)
+    return (False, turns[-1].id, 0) if turns else (True, request.rank, request.id)
+
+
+def _times(turns: list[Turn], left: int) -> tuple[int | None, int | None]:
+    """What the last turn was granted, and what all turns used.
+
+    The grant is cut to what is left in the order of the file, where used times were corrected upwards afterwards.
+    """
+    if not turns or left <= 0:
+        return None, None
+    return min(turns[-1].granted_ms, left), sum(turn.used_ms or 0 for turn in turns)
+
+
+def _seconds(milliseconds: int | None) -> Decimal | None:
+    return None if milliseconds is None else Decimal(milliseconds) / 1000
+
+
+def _report(row: Report | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    council = {"number": row.council_number, "start": row.council_start, "end": row.council_end}
+    return copied(row, columns.REPORT) | {"council_session": council, "recommendations": row.recommendations}
+
+
+def sessions_of(meeting: Meeting) -> sa.Select[int]:
+    """The numbers of a meeting's sessions, to be used in conditions."""
+    return sa.select(Session.id).where(Session.meeting_id == meeting.id)
+
+
+def in_use(meeting: Meeting) -> rules.InUse:
+    """What has happened in a meeting on screen."""
+    sessions = sessions_of(meeting)
+    floors = db.session.scalars(sa.select(Floor).where(Floor.session_id.in_(sessions))).all()
+    live_turns = sa.select(Turn.id).where(Turn.session_id.in_(sessions), Turn.started_at.is_not(None))
+    edited = sa.select(Report.edited_at).where(Report.meeting_id == meeting.id)
+    registered = (
+        sa.select(Person.key)
+        .join(Registration)
+        .where(Person.meeting_id == meeting.id, Registration.created_at.is_not(None))
+    )
+    asked = (
+        sa.select(Session.key, Person.key, Organisation.key, FloorRequest.requested_at)
+        .select_from(FloorRequest)
+        .join(Session, FloorRequest.session_id == Session.id)
+        .outerjoin(Person, FloorRequest.person_id == Person.id)
+        .outerjoin(Organisation, FloorRequest.organisation_id == Organisation.id)
+        .where(Session.meeting_id == meeting.id)
+    )
+    noted = (
+        sa.select(Session.key, Submission.key, sa.func.nullif(Point.text, ""))
+        .select_from(Point)
+        .outerjoin(Session, Point.session_id == Session.id)
+        .outerjoin(Submission, Point.submission_id == Submission.id)
+        .where(Point.meeting_id == meeting.id, Point.removed_at.is_(None))
+    )
+    return rules.InUse(
+        floor_opened=any(floor.opened_at for floor in floors)
+        or db.session.scalar(sa.select(live_turns.exists())) is True,
+        report_edited=db.session.scalar(edited) is not None,
+        registered=frozenset(db.session.scalars(registered)),
+        asked=frozenset((session, person, body, at) for session, person, body, at in db.session.execute(asked)),
+        noted=frozenset((session, submission, text) for session, submission, text in db.session.execute(noted)),
+    )
