@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -33,14 +34,29 @@ def write_markdown(file: WordFile, text: str, *, top_heading: int = 2) -> None:
     A first-level heading of the text becomes one of level `top_heading`. What has no counterpart in
     Word (code, pictures) stays as its text. A note called twice is printed twice. No text is refused.
     """
-    tree = SyntaxTreeNode(_PARSER.parse(clean(text)))
+    tree = _parsed(clean(text))
     notes = {
         int(note.meta["id"]): tuple(_note(note))
         for block in tree.children
         if block.type == "footnote_block"
         for note in block.children
     }
-    _Writer(file, notes, top_heading).blocks(tree.children)
+    writer = _Writer(file, notes, top_heading)
+    writer.blocks(tree.children)
+    # A note called only inside another, where Word has no place for it, is called at the end.
+    if left := [Footnote(content) for number, content in notes.items() if number not in writer.called]:
+        file.paragraph(left)
+
+
+def _parsed(text: str) -> SyntaxTreeNode:
+    """The text as a tree. Notes that nothing calls, which the parser would drop, are called at its end."""
+    found: dict[str, Any] = {}
+    tokens = _PARSER.parse(text, found)
+    uncalled = [key[1:] for key, number in found.get("footnotes", {}).get("refs", {}).items() if number < 0]
+    if uncalled:
+        calls = " ".join(f"[^{label}]" for label in uncalled)
+        tokens = _PARSER.parse(f"{text}\n\n{calls}")
+    return SyntaxTreeNode(tokens)
 
 
 class _Writer:
@@ -48,6 +64,7 @@ class _Writer:
         self._file = file
         self._notes = notes
         self._top_heading = top_heading
+        self.called: set[int] = set()
 
     def blocks(self, nodes: list[SyntaxTreeNode], *, style: str = "Normal", inside: _List | None = None) -> None:
         for node in nodes:
@@ -62,7 +79,7 @@ class _Writer:
                 case "blockquote":
                     self.blocks(node.children, style="Quote", inside=inside)
                 case "fence" | "code_block":
-                    self._file.paragraph(node.content.rstrip("\n"), style)
+                    self._file.paragraph(f"{node.info}\n{node.content}".strip("\n"), style)
 
     def _list(self, node: SyntaxTreeNode, outer: _List | None) -> None:
         level = deepest(outer.level + 1 if outer else 0)
@@ -89,7 +106,9 @@ class _Writer:
 
     def _inline(self, node: SyntaxTreeNode, look: Span) -> Iterator[Inline]:
         if node.type == "footnote_ref":
-            yield Footnote(self._notes.get(int(node.meta["id"]), ()))
+            number = int(node.meta["id"])
+            self.called.add(number)
+            yield Footnote(self._notes.get(number, ()))
             return
         if node.children and node.type != "image":
             for child in node.children:
@@ -99,7 +118,7 @@ class _Writer:
 
 
 def _note(node: SyntaxTreeNode, look: Span = Span("")) -> Iterator[Span]:  # noqa: B008 (a frozen value)
-    """What a footnote says, on lines where it has several paragraphs. A note called inside a note is left out."""
+    """What a footnote says, on lines where it has several paragraphs. A call inside a note is left out."""
     for position, child in enumerate(node.children):
         if child.type == "paragraph" and position:
             yield Span("\n")

@@ -1,0 +1,229 @@
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from docx.oxml.ns import qn
+
+from exports.inline import Footnote, Gap, Span
+from exports.report import report_docx
+from exports.report_data import AgendaItem, Heading, Masthead, Paragraph, Report
+from tests.exports.reading import headings, labels, opened, part, texts
+from tests.exports.samples import MADE, REPORT
+
+SYMBOL_GAP = Gap("symbol", "Assigned by document management.")
+
+
+def of_body(*body: Heading | Paragraph) -> bytes:
+    return report_docx(replace(REPORT, body=body), made=MADE)
+
+
+def said(text: str, *items: str, bold: bool = False, numbered: bool = True) -> Paragraph:
+    return Paragraph((Span(text),), tuple((Span(item),) for item in items), bold=bold, numbered=numbered)
+
+
+def numbers(content: bytes) -> list[str]:
+    """What Word counts for the body: all between the author line and the closing rule."""
+    counted = labels(content)
+    start = [text for _, text in counted].index(REPORT.author_line) + 1
+    return [label for label, _ in counted[start:-1]]
+
+
+def test_headings_and_paragraphs_are_counted_by_word_through_the_whole_document() -> None:
+    assert labels(report_docx(REPORT, made=MADE))[-24:-1] == [
+        ("I.", "Introduction"),
+        ("1.", "The expert meeting was held in Geneva, on 28 August 2023."),
+        ("II.", "Summary of proceedings"),
+        ("A.", "Opening session"),
+        ("2.", "The President of the Human Rights Council, Václav Bálek, welcomed local actors."),
+        ("3.", "The Permanent Representative, Seong Deok Yun, stressed coherence at every level."),
+        ("B.", "Thematic sessions"),
+        ("4.", "The first session featured five panellists and was moderated by Ms. Lee. " * 8),
+        ("5.", "[notes of the second session]."),
+        ("III.", "Inputs received from States and other stakeholders"),
+        ("", "Challenges"),
+        ("6.", "One submission spoke of scarce means."),
+        ("IV.", "Conclusions"),
+        ("7.", "Local governments are close to those they serve."),
+        ("V.", "Recommendations"),
+        ("8.", "National governments should:"),
+        ("(a)", "Strengthen local capacity;"),
+        ("(b)", "Involve local governments in reporting."),
+        ("9.", "Within their competencies, local governments should:"),
+        ("(a)", "Train their staff;"),
+        ("(b)", "Hear their inhabitants;"),
+        ("(c)", "Plan by rights."),
+        ("10.", "The Human Rights Council should consider a regular discussion."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ((said("x"),), ["1."]),
+        (
+            (Heading(1, "x"), Heading(2, "x"), Heading(2, "x"), Heading(1, "x"), Heading(2, "x")),
+            ["I.", "A.", "B.", "II.", "A."],
+        ),
+        (
+            (Heading(2, "x"), Heading(3, "x"), Heading(3, "x"), Heading(2, "x"), Heading(3, "x")),
+            ["A.", "1.", "2.", "B.", "1."],
+        ),
+        ((said("x"), Heading(1, "x"), said("x"), Heading(3, "x"), said("x")), ["1.", "I.", "2.", "1.", "3."]),
+        ((Heading(1, "x"), Heading(1, "x", numbered=False), Heading(1, "x")), ["I.", "", "II."]),
+        ((Heading(2, "x"), Heading(2, "x", numbered=False), Heading(2, "x")), ["A.", "", "B."]),
+        ((said("x", "i"), said("x", "i", "i"), said("x", "i")), ["1.", "(a)", "2.", "(a)", "(b)", "3.", "(a)"]),
+        ((said("x"), said("x", numbered=False), said("x")), ["1.", "", "2."]),
+        (
+            (said("x", "i", "i"), said("x", "i", "i", numbered=False), said("x", "i")),
+            ["1.", "(a)", "(b)", "", "(a)", "(b)", "2.", "(a)"],
+        ),
+    ],
+)
+def test_what_has_no_number_does_not_disturb_the_others(
+    body: tuple[Heading | Paragraph, ...], expected: list[str]
+) -> None:
+    assert numbers(of_body(*body)) == expected
+
+
+def test_a_screen_reader_finds_every_heading_at_its_level() -> None:
+    content = of_body(*(Heading(level, f"{level}", numbered=sure) for level in (1, 2, 3) for sure in (True, False)))
+    assert headings(content) == [(1, "1"), (1, "1"), (2, "2"), (2, "2"), (3, "3"), (3, "3")]
+    assert [text for _, text in headings(report_docx(REPORT, made=MADE))] == [
+        block.text for block in REPORT.body if isinstance(block, Heading)
+    ]
+
+
+def test_the_styles_are_those_of_geneva_documents() -> None:
+    names = {str(style.name): style.style_id for style in opened(report_docx(REPORT, made=MADE)).styles}
+    wanted = {"_ H _Ch_G": "HChG", "_ H_1_G": "H1G", "_ H_2/3_G": "H23G", "_ Single Txt_G": "SingleTxtG"}
+    assert wanted.items() <= names.items()
+
+
+def test_the_masthead_has_everything_in_order_and_no_picture() -> None:
+    content = report_docx(REPORT, made=MADE)
+    assert texts(content)[:18] == [
+        "",
+        "United Nations",
+        "A/HRC/56/32",
+        "",
+        "General Assembly",
+        "Distr.: General",
+        "20 March 2024",
+        "",
+        "Original: English",
+        "Human Rights Council",
+        "Fifty-sixth session",
+        "18 June–12 July 2024",
+        "Agenda items 2 and 3",
+        *(item.title for item in REPORT.masthead.agenda_items),
+        REPORT.title,
+        REPORT.author_line,
+        "Summary",
+    ]
+    assert "<w:drawing" not in part(content, "document.xml")
+    assert "<w:pict" not in part(content, "document.xml")
+
+
+@pytest.mark.parametrize(
+    ("items", "line"),
+    [
+        ((), None),
+        ((AgendaItem(3, "t"),), "Agenda item 3"),
+        ((AgendaItem(2, "t"), AgendaItem(3, "t"), AgendaItem(10, "t")), "Agenda items 2, 3 and 10"),
+    ],
+)
+def test_agenda_items_are_listed_as_many_as_they_are(items: tuple[AgendaItem, ...], line: str | None) -> None:
+    content = report_docx(replace(REPORT, masthead=replace(REPORT.masthead, agenda_items=items)), made=MADE)
+    assert [text for text in texts(content) if text.startswith("Agenda item")] == ([line] if line else [])
+
+
+def test_symbol_and_page_number_stand_at_the_outer_edge_but_not_on_the_first_page() -> None:
+    document = opened(report_docx(REPORT, made=MADE))
+    section = document.sections[0]
+    assert section.different_first_page_header_footer
+    assert document.settings.odd_and_even_pages_header_footer
+    for header, footer, side in (
+        (section.header, section.footer, "right"),
+        (section.even_page_header, section.even_page_footer, "left"),
+    ):
+        assert header.paragraphs[0].text == "A/HRC/56/32"
+        assert f'w:jc w:val="{side}"' in header.paragraphs[0]._p.xml
+        assert 'w:instr="PAGE"' in footer.paragraphs[0]._p.xml
+    assert section.first_page_header.is_linked_to_previous
+
+
+def test_each_gap_is_marked_in_the_text_and_carries_its_comment() -> None:
+    masthead = Masthead(SYMBOL_GAP, Gap("date", "c2"), Gap("session", "c3"), Gap("dates", "c4"), agenda_items=())
+    paragraph = Paragraph((Gap("who spoke", "c5"), Footnote((Gap("source", "not possible in a note"),))))
+    report = Report(masthead, "Title", "Author", (Gap("summary", "c6"),), (paragraph,), comment_author="Ana Mora")
+    content = report_docx(report, made=MADE)
+    document = opened(content)
+    comments = [(comment.text, comment.author, comment.initials, comment.timestamp) for comment in document.comments]
+    assert sorted(comments) == sorted(
+        (text, "Ana Mora", "AM", MADE) for text in (SYMBOL_GAP.comment, "c2", "c3", "c4", "c5", "c6")
+    )
+    text = texts(content)
+    for gap in ("[symbol]", "[date]", "[session]", "[dates]", "[who spoke]", "[summary]"):
+        assert any(gap in line for line in text)
+    body = part(content, "document.xml")
+    assert body.count('w:highlight w:val="yellow"') == 6
+    assert "[source]" in part(content, "footnotes.xml")
+    assert "[symbol]" in document.sections[0].header.paragraphs[0].text
+
+
+def test_a_comment_is_dated_in_utc() -> None:
+    made = datetime(2026, 1, 15, 12, 30, tzinfo=timezone(timedelta(hours=3)))
+    (comment,) = opened(report_docx(replace(REPORT, body=()), made=made)).comments
+    assert comment.timestamp == made
+
+
+def test_a_report_without_gaps_has_no_comments() -> None:
+    report = replace(REPORT, summary=(Span("s"),), body=(said("x"),))
+    assert list(opened(report_docx(report, made=MADE)).comments) == []
+
+
+def test_bold_is_for_the_paragraphs_that_say_so_with_their_numbers_and_items() -> None:
+    for paragraph in opened(of_body(said("x", "i", bold=True))).paragraphs[-3:-1]:
+        assert all(run.bold for run in paragraph.runs)
+        assert paragraph._p.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:b')}") is not None
+    for paragraph in opened(of_body(said("x", "i"))).paragraphs[-3:-1]:
+        assert not any(run.bold for run in paragraph.runs)
+
+
+def test_footnotes_are_numbered_through_the_document_and_keep_their_links() -> None:
+    notes = [Footnote((Span(f"note {number} "), Span("link", url=f"https://e.org/{number}"))) for number in (1, 2)]
+    content = of_body(Paragraph((Span("x"), notes[0])), Heading(1, "x"), Paragraph((Span("y"), notes[1])))
+    body, foot = part(content, "document.xml"), part(content, "footnotes.xml")
+    assert body.index('<w:footnoteReference w:id="1"/>') < body.index('<w:footnoteReference w:id="2"/>')
+    assert foot.index("note 1 ") < foot.index("note 2 ")
+    assert part(content, "_rels/footnotes.xml.rels").count("https://e.org/") == 2
+
+
+def test_the_summary_is_boxed_with_its_word_in_italics() -> None:
+    box = opened(report_docx(REPORT, made=MADE)).tables[1]
+    head, text = box.cell(0, 0).paragraphs
+    assert (head.text, head.runs[0].italic) == ("Summary", True)
+    assert "[number of submissions]" in text.text
+    assert all(f"<w:{edge} " in box._tbl.tblPr.xml for edge in ("top", "left", "bottom", "right"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "line"),
+    [
+        (date(2024, 6, 18), date(2024, 7, 12), "18 June–12 July 2024"),
+        (date(2026, 9, 14), date(2026, 10, 9), "14 September–9 October 2026"),
+        (date(2026, 3, 2), date(2026, 3, 27), "2–27 March 2026"),
+        (date(2026, 12, 28), date(2027, 1, 8), "28 December 2026–8 January 2027"),
+        (date(2026, 3, 2), date(2026, 3, 2), "2 March 2026"),
+    ],
+)
+def test_session_dates_name_month_and_year_once(first: date, last: date, line: str) -> None:
+    masthead = replace(REPORT.masthead, session_dates=(first, last))
+    assert line in texts(report_docx(replace(REPORT, masthead=masthead), made=MADE))
+
+
+def test_a_title_goes_into_the_properties_however_long_it_is() -> None:
+    report = replace(REPORT, title="Summary of the meeting\non " + "rights " * 100)
+    title = opened(report_docx(report, made=MADE)).core_properties.title
+    assert title.startswith("Summary of the meeting on rights")
+    assert len(title) == 255
