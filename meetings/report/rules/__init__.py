@@ -1,0 +1,1 @@
+"""How a report is compiled: pure, from plain data (`material`) to a draft (`draft`) by fixed formulas (`compile`)."""

@@ -1,0 +1,281 @@
+"""Section II, the summary of proceedings: the frames of the sessions, and in them who said what."""
+
+from __future__ import annotations
+
+from exports.dates import day_text
+from exports.inline import Gap
+from exports.report_data import Heading
+from exports.text import one_line
+from meetings.report.rules.draft import Block, Source, block
+from meetings.report.rules.material import Person, Session
+from meetings.report.rules.plan import Plan, Thematic
+from meetings.report.rules.speech import Record, delivered, floor, sentence, sources, speech
+from meetings.report.rules.wording import Text, capital, count, countries_in_order, enumerated, ordinal, text
+
+_OFFICERS = {"chair": "chaired", "moderator": "moderated", "facilitator": "facilitated"}
+_SPEAKERS = ("opening", "keynote", "panellist", "closing")
+_LEADS = {"opening": "In opening remarks, ", "keynote": "In a keynote address, ", "closing": "In concluding remarks, "}
+# Bodies that speak for no one country, whatever country they sit in.
+_INTERNATIONAL = {"united_nations_entities", "international_organizations", "city_networks"}
+
+
+def proceedings(record: Record, plan: Plan, meeting_noun: str) -> list[Heading | Block]:
+    """Section II with its parts A, B, …; a part that would be the only one has no heading of its own."""
+    keynotes_only = bool(plan.opening) and all(session.kind == "keynote" for session in plan.opening)
+    opening = [b for session in plan.opening for b in _opening(record, session, plan, meeting_noun)]
+    thematic = [b for each in plan.thematic for b in _thematic(record, each, plan)]
+    dialogues: list[Block] = []
+    for place, session in enumerate(plan.dialogues, 1):
+        name = "interactive dialogue" if len(plan.dialogues) == 1 else f"{ordinal(place)} interactive dialogue"
+        dialogues += _dialogue(record, session, name) or [_unknown(session, name)]
+    closing = [b for session in plan.closing for b in _closing(record, session, plan)]
+    parts = [
+        ("Keynote addresses" if keynotes_only else "Opening session", opening),
+        ("Thematic sessions" if len(plan.thematic) > 1 else "Thematic session", thematic),
+        ("Interactive dialogue" if len(plan.dialogues) < 2 else "Interactive dialogues", dialogues),
+        ("Closing session", closing),
+    ]
+    written = [(title, blocks) for title, blocks in parts if blocks]
+    body: list[Heading | Block] = [Heading(1, "Summary of proceedings")]
+    for title, blocks in written:
+        body += [*([Heading(2, title)] if len(written) > 1 else []), *blocks]
+    return body if written else [*body, _nothing()]
+
+
+def _nothing() -> Block:
+    gap = Gap("summary of proceedings", "The programme has no session yet: add the sessions under Programme.")
+    return block("proceedings", text(gap), Source("meeting"))
+
+
+def _name(session: Session, plan: Plan) -> str:
+    """opening session; where there are several, with its day: opening session of 22 July 2025"""
+    if session.kind == "interactive_dialogue":
+        return "interactive dialogue"
+    kind = "closing" if session in plan.closing else "keynote" if session.kind == "keynote" else "opening"
+    alike = [s for s in (*plan.opening, *plan.closing) if s.kind == session.kind]
+    day = f" of {day_text(session.date)}" if session.date and len({s.date for s in alike}) > 1 else ""
+    return f"{kind} session{day}"
+
+
+def _opening(record: Record, session: Session, plan: Plan, meeting_noun: str) -> list[Block]:
+    """The moderator's paragraph and one for each speaker; keynote speakers are told as such."""
+    name = _name(session, plan)
+    if session.kind == "interactive_dialogue":
+        return _dialogue(record, session, name)
+    officers = session.holding(*_OFFICERS)
+    speakers = [person for person in session.holding(*_SPEAKERS) if person not in officers]
+    first = session == next((s for s in plan.opening if s.kind == "opening"), None)
+    blocks = _opened(record, session, name, speakers, meeting_noun) if first else _presided(record, session, name)
+    told = {source.id for each in blocks for source in each.sources if source.kind == "point"}
+    for person in officers:
+        if any(point.id not in told for point in record.said_by(person, session)):
+            blocks.append(speech(record, person, session, noun="moderator"))
+    for person in speakers:
+        lead = _LEADS["keynote"] if "keynote" in (session.kind, _role_of(session, person)) else ""
+        blocks.append(speech(record, person, session, lead=lead))
+    blocks += _from_the_floor(record, session)
+    return blocks or [_unknown(session, name)]
+
+
+def _opened(record: Record, session: Session, name: str, speakers: list[Person], meeting_noun: str) -> list[Block]:
+    """ "The moderator of the opening session, the …, …, opened the discussion by …", and what that person said."""
+    moderators = [person for person in session.holding("moderator", "facilitator") if not person.protected]
+    chairs = [p for p in session.holding("chair") if not p.protected and p not in moderators]
+    if not chairs and not moderators:
+        return []
+    content: Text = ()
+    if chairs and moderators:
+        content = text(f"The {name} was chaired by ", _named(record, chairs), ". ")
+    officers, role = (moderators, "moderator") if moderators else (chairs, "chair")
+    them = count(len(speakers), "speaker") if len(speakers) > 1 else "speaker"
+    introducing = f" and introducing the {them}" if speakers else ""
+    content = text(
+        content,
+        f"The {role}{'s' if len(officers) > 1 else ''} of the {name}, ",
+        _named(record, officers),
+        f", opened the discussion by outlining the objectives of the {meeting_noun}{introducing}.",
+    )
+    points = [point for person in (*chairs, *moderators) for point in record.said_by(person, session)]
+    for point in points:
+        if point.person is not None:
+            content = text(content, f" {record.mentions.short(point.person)} {sentence(point)}")
+    record.placed |= {point.id for point in points}
+    return [block(_frame_key(session), content, Source("session", session.id), *sources(points))]
+
+
+def _presided(record: Record, session: Session, name: str) -> list[Block]:
+    """ "The closing session was chaired by …", where somebody did."""
+    officers = _officers(record, session, [])
+    if not officers:
+        return []
+    content = text(f"The {name} ", enumerated(officers), ".")
+    return [block(_frame_key(session), content, Source("session", session.id))]
+
+
+def _named(record: Record, people: list[Person]) -> Text:
+    return enumerated([record.mentions.person(person).content for person in people])
+
+
+def _thematic(record: Record, each: Thematic, plan: Plan) -> list[Block]:
+    """A thematic session with its parts and its floor."""
+    session = each.session
+    name = f"the {ordinal(each.number)} session" if len(plan.thematic) > 1 else "the thematic session"
+    beside = ""
+    if each.parallel:
+        beside = f"The {enumerated_words(each.parallel)} sessions were held in parallel. "
+    blocks = _session(record, session, name, plan, beside=beside, parts=len(each.parts), folded=each.dialogues)
+    for place, part in enumerate(each.parts, 1):
+        part_name = f"the {ordinal(place)} part of {name}" if len(each.parts) > 1 else f"one part of {name}"
+        blocks += _session(record, part, part_name, plan)
+    for dialogue in each.dialogues:
+        blocks += _dialogue(record, dialogue, "interactive dialogue")
+    return blocks
+
+
+def enumerated_words(numbers: tuple[int, ...]) -> str:
+    """second, third and fourth"""
+    *most, last = map(ordinal, numbers)
+    return f"{', '.join(most)} and {last}"
+
+
+def _session(
+    record: Record,
+    session: Session,
+    name: str,
+    plan: Plan,
+    *,
+    beside: str = "",
+    parts: int = 0,
+    folded: tuple[Session, ...] = (),
+) -> list[Block]:
+    """A session's frame, its speakers in the order of their parts, and its floor."""
+    blocks = [_frame(record, session, name, plan, beside=beside, parts=parts)]
+    told: set[int] = set()
+    for role in ("opening", "keynote", *_OFFICERS, "panellist", "closing"):
+        if role == "closing":
+            blocks += _from_the_floor(record, session)
+        for person in session.holding(role):
+            officer = role in _OFFICERS and person not in session.holding(*_SPEAKERS)
+            if person.id in told or (role in _OFFICERS and not (officer and record.said_by(person, session))):
+                continue
+            told.add(person.id)
+            noun = "panellist" if role == "panellist" else "moderator" if role in _OFFICERS else "speaker"
+            blocks.append(speech(record, person, session, lead=_LEADS.get(role, ""), noun=noun))
+    if len(blocks) == 1 and not session.roles and not parts and not any(map(record.points, folded)):
+        gap = Gap("account of the session", f"Neither speakers nor points are recorded for “{session.title}”.")
+        blocks = [block(blocks[0].key, text(blocks[0].paragraph.content, " ", gap, "."), *blocks[0].sources)]
+    return blocks
+
+
+def _frame(record: Record, session: Session, name: str, plan: Plan, *, beside: str, parts: int) -> Block:
+    """ "The first session, on the theme “…”, featured five panellists and was moderated by …"."""
+    panel = session.holding("panellist")
+    predicates: list[Text] = []
+    if panel:
+        predicates.append(_featured(record, session, panel))
+    if parts:
+        predicates.append(text(f"was held in {count(parts, 'part')}"))
+    predicates += _officers(record, session, panel)
+    theme = f"on the theme “{one_line(session.title)}”"
+    day = f"held on {day_text(session.date)}" if session.date and len({s.date for s in plan.sessions}) > 1 else ""
+    if predicates:
+        content = text(f"{name}, {day} {theme}, " if day else f"{name}, {theme}, ", enumerated(predicates), ".")
+    else:
+        content = text(f"{name} was {day or 'held'} {theme}.")
+    content = text(beside, capital(content), _experiences(panel))
+    return block(_frame_key(session), content, Source("session", session.id))
+
+
+def _featured(record: Record, session: Session, panel: list[Person]) -> Text:
+    """How many panellists; a single one who also moderated is named here already."""
+    if len(panel) == 1 and not panel[0].protected:
+        verbs = [verb for role, verb in _OFFICERS.items() if panel == session.holding(role)]
+        if verbs:
+            mention = record.mentions.person(panel[0]).content
+            return text("featured one panellist, ", mention, f", who also {verbs[0]} the session")
+    return text(f"featured {count(len(panel), 'panellist')}")
+
+
+def _officers(record: Record, session: Session, panel: list[Person]) -> list[Text]:
+    """ "was moderated by …", for each who chaired, moderated or facilitated."""
+    by: dict[tuple[int, ...], tuple[list[str], list[Person]]] = {}
+    for role, verb in _OFFICERS.items():
+        people = [person for person in session.holding(role) if not person.protected and [person] != panel]
+        if people:
+            by.setdefault(tuple(p.id for p in people), ([], people))[0].append(verb)
+    predicates = []
+    for verbs, people in by.values():
+        names = [
+            text("one of them, " if person in panel else "", record.mentions.person(person).content)
+            for person in people
+        ]
+        predicates.append(text(f"was {' and '.join(verbs)} by ", enumerated(names)))
+    return predicates
+
+
+def _experiences(panel: list[Person]) -> str:
+    """ "Panellists shared experiences from …", where at least two panellists speak for a country each."""
+    codes = [
+        person.organisation.country
+        for person in panel
+        if not person.protected
+        and person.organisation is not None
+        and person.organisation.country
+        and person.organisation.category not in _INTERNATIONAL
+    ]
+    return f" Panellists shared experiences from {countries_in_order(codes)}." if len(codes) > 1 else ""
+
+
+def _from_the_floor(record: Record, session: Session) -> list[Block]:
+    """The floor of a session that has panellists or other speakers of its own."""
+    return floor(
+        record,
+        session,
+        lead="In interventions from the floor, ",
+        lead_of_one="In an intervention from the floor, ",
+    )
+
+
+def _dialogue(record: Record, session: Session, name: str) -> list[Block]:
+    """An interactive dialogue, in a section of its own or folded into the session it is part of."""
+    blocks = _presided(record, session, name)
+    speakers = session.holding(*_SPEAKERS)
+    for person in session.holding(*_OFFICERS):
+        if person not in speakers and record.said_by(person, session):
+            blocks.append(speech(record, person, session, noun="moderator"))
+    blocks += [speech(record, person, session, noun="panellist") for person in speakers]
+    lead = f"During the {name}, "
+    return blocks + floor(record, session, lead=lead, lead_of_one=lead)
+
+
+def _closing(record: Record, session: Session, plan: Plan) -> list[Block]:
+    """ "At the closing session, concluding remarks were delivered by …, who …", then the other speakers."""
+    name = _name(session, plan)
+    if session.kind == "interactive_dialogue":
+        return _dialogue(record, session, name)
+    speakers = session.holding(*_SPEAKERS)
+    blocks = _presided(record, session, name)
+    for person in session.holding(*_OFFICERS):
+        if person not in speakers and record.said_by(person, session):
+            blocks.append(speech(record, person, session, noun="moderator"))
+    for place, person in enumerate(speakers):
+        if place == 0:
+            lead = f"At the {name}, concluding remarks were delivered by "
+            blocks.append(delivered(record, person, session, lead))
+        else:
+            blocks.append(speech(record, person, session, lead=_LEADS["closing"]))
+    blocks += _from_the_floor(record, session)
+    return blocks or [_unknown(session, name)]
+
+
+def _unknown(session: Session, name: str) -> Block:
+    gap = Gap(f"account of the {name}", f"Neither speakers nor points are recorded for “{session.title}”.")
+    return block(_frame_key(session), text(gap), Source("session", session.id))
+
+
+def _frame_key(session: Session) -> str:
+    return f"session:{session.id}:frame"
+
+
+def _role_of(session: Session, person: Person) -> str:
+    return next((role.role for role in session.roles if role.person == person), "")

@@ -1,0 +1,252 @@
+"""The expert meeting of 28 August 2023: the draft has the form of its published report, A/HRC/56/32."""
+
+import re
+
+import pytest
+
+from exports.report_data import Heading
+from meetings.report.rules.compile import compiled
+from meetings.report.rules.draft import Block, Draft, gaps_of, masthead_gaps
+from meetings.report.rules.wording import plain
+from tests.report.from_file import demonstration, lines
+
+
+@pytest.fixture(scope="module")
+def draft() -> Draft:
+    return compiled(demonstration("2023-08-28.yaml"))
+
+
+@pytest.fixture(scope="module")
+def body(draft: Draft) -> list[str]:
+    return lines(draft)
+
+
+def paragraphs(body: list[str]) -> list[str]:
+    return [line.partition(" ")[2] for line in body if re.match(r"\d+\. ", line)]
+
+
+def section(body: list[str], heading: str) -> list[str]:
+    """The paragraphs under a heading, up to the next one."""
+    start = body.index(heading) + 1
+    end = next((place for place in range(start, len(body)) if body[place].startswith("#")), len(body))
+    return body[start:end]
+
+
+def test_it_has_the_sections_of_the_published_report(body: list[str]) -> None:
+    assert [line for line in body if line.startswith("#")] == [
+        "# I. Introduction",
+        "# II. Summary of proceedings",
+        "## A. Opening session",
+        "## B. Thematic sessions",
+        "## C. Interactive dialogue",
+        "## D. Closing session",
+        "# III. Inputs received from States and other stakeholders",
+        "### Challenges",
+        "### Capacity-building",
+        "### Engagement with United Nations human rights mechanisms",
+        "# IV. Conclusions",
+        "# V. Recommendations",
+    ]
+
+
+def test_paragraphs_are_numbered_through_without_a_restart(body: list[str]) -> None:
+    numbers = [int(line.partition(".")[0]) for line in body if re.match(r"\d+\. ", line)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == 64
+
+
+def test_the_masthead_is_complete(draft: Draft) -> None:
+    head = draft.masthead
+    assert masthead_gaps(head) == []
+    assert (head.symbol, head.session, head.original_language) == ("A/HRC/56/32", "Fifty-sixth session", "English")
+    assert [item.number for item in head.agenda_items] == [2, 3]
+    assert head.agenda_items[1].title.startswith("Promotion and protection of all human rights, civil,")
+    assert draft.title == (
+        "Summary of the expert meeting on enhancing capacity-building for local governments to incorporate human"
+        " rights into all their work"
+    )
+
+
+def test_the_summary_follows_its_formula(draft: Draft) -> None:
+    assert plain(draft.summary.paragraph.content) == (
+        "The present report, prepared pursuant to Human Rights Council resolution 51/12, reflects the discussions held"
+        " at the expert meeting on enhancing capacity-building for local governments to incorporate human rights into"
+        " all their work, which was held on 28 August 2023. The report also draws on 28 written submissions received"
+        " from States, local and regional governments, national and local human rights institutions, city networks,"
+        " academic institutions and other stakeholders in response to the call for inputs."
+    )
+
+
+def test_the_introduction_says_where_when_and_on_whose_request(body: list[str]) -> None:
+    (introduction,) = section(body, "# I. Introduction")
+    assert introduction.startswith(
+        "1. The expert meeting on enhancing capacity-building for local governments to incorporate human rights into"
+        " all their work was held in Geneva, on 28 August 2023, pursuant to the request of the Human Rights Council in"
+        " its resolution 51/12."
+    )
+    assert introduction.endswith(
+        "The expert meeting consisted of an opening session, two thematic sessions, an interactive dialogue and a"
+        " closing session."
+    )
+
+
+def test_the_opening_session_has_its_moderator_and_three_speakers(body: list[str]) -> None:
+    moderator, *speakers = section(body, "## A. Opening session")
+    assert moderator == (
+        "2. The moderator of the opening session, the Chief of the Civil, Political, Economic, Social and Cultural"
+        " Rights Section, Human Rights Council and Treaty Mechanisms Division, Office of the United Nations High"
+        " Commissioner for Human Rights (OHCHR), Wan-Hea Lee, opened the discussion by outlining the objectives of the"
+        " expert meeting and introducing the three speakers."
+    )
+    openings = [
+        "3. The President of the Human Rights Council, Václav Bálek, welcomed ",
+        "4. The Permanent Representative of the Republic of Korea to the United Nations Office and other international"
+        " organizations in Geneva, Seong Deok Yun, stressed ",
+        "5. The United Nations Deputy High Commissioner for Human Rights, Nada Al-Nashif, underscored ",
+    ]
+    assert [said.startswith(opening) for said, opening in zip(speakers, openings, strict=True)] == [True] * 3
+
+
+def test_the_frames_of_the_sessions(body: list[str]) -> None:
+    assert (
+        "6. The first session, on the theme “Human rights cities – enhancing capacity-building for local and regional"
+        " governments”, featured five panellists and was moderated by Ms. Lee. Panellists shared experiences from"
+        " Colombia, Ghana, the Republic of Korea and Uruguay."
+    ) in body
+    assert (
+        "17. The second session, on the theme “Strengthening the capacity of local and regional governments”, featured"
+        " five panellists and was moderated by the Executive Director of Universal Periodic Review Info (UPR Info),"
+        " Mona M’Bikay."
+    ) in body
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "7. The District Chief Executive (Mayor) of the Afadzato South District, Ghana, Etonam James Flolu, stressed ",
+        "8. The High Counsellor for Peace, Victims’ Rights and Reconciliation of the Mayor’s Office of Bogotá,"
+        " Colombia, Ivonne González Rodríguez, presented ",
+        "9. The Director of the Human Rights Division of the government of Canelones, Uruguay, Carlos Garolla,"
+        " emphasized ",
+        "10. The Director of the Raoul Wallenberg Institute of Human Rights and Humanitarian Law, Morten Kjaerum,"
+        " underscored ",
+        "11. The Executive Director of the International Human Rights Training Centre of Gwangju Metropolitan City,"
+        " Republic of Korea, Gyonggu Shin, outlined ",
+        "18. A legal expert from the Interministerial Committee for Human Rights of the Ministry of Foreign Affairs"
+        " and International Cooperation of Italy, Maja Bova, shared ",
+        "19. The Deputy Commissioner, Policy and External Affairs, of the New York City Commission on Human Rights,"
+        " JoAnn Kamuf Ward, emphasized ",
+        "20. Miloon Kothari, former Special Rapporteur on the right to adequate housing, underscored ",
+        "21. The Vice-Chair of the Committee on the Elimination of Discrimination against Women, Esther"
+        " Eghobamien-Mshelia, emphasized ",
+        "22. A member of the Working Group on discrimination against women and girls, Melissa Upreti, highlighted ",
+    ],
+)
+def test_the_ten_panellists_are_introduced_in_the_right_form(body: list[str], opening: str) -> None:
+    assert sum(line.startswith(opening) for line in body) == 1
+
+
+def test_the_floor_of_the_first_session_is_several_speakers_and_two_organisations(body: list[str]) -> None:
+    thematic = section(body, "## B. Thematic sessions")
+    openings = [
+        "12. In interventions from the floor, speakers reiterated ",
+        "13. The speaker from the United Nations Human Settlements Programme (UN-Habitat) highlighted ",
+        "14. Several speakers underscored ",
+        "15. The speaker from Global Cities Hub called for a new status ",
+        "16. Several speakers shared ",
+    ]
+    assert [said.startswith(opening) for said, opening in zip(thematic[6:11], openings, strict=True)] == [True] * 5
+
+
+def test_the_seven_interventions_of_the_dialogue_are_attributed_to_organisations(body: list[str]) -> None:
+    openings = [
+        "During the interactive dialogue, the speaker from the government of Canelones, Uruguay, shared ",
+        "The speaker from Public Services International underscored ",
+        "The speaker from the Swedish Institute for Human Rights noted ",
+        "The speaker from UN-Habitat stressed ",
+        "The speaker from the government of Catalonia highlighted ",
+        "The speaker from Global Human Rights Group underscored ",
+        "The speaker from the Minneapolis Civil Rights Commission highlighted ",
+    ]
+    said = [line.partition(" ")[2] for line in section(body, "## C. Interactive dialogue")]
+    assert [each.startswith(opening) for each, opening in zip(said, openings, strict=True)] == [True] * 7
+
+
+def test_a_second_point_of_the_same_speaker_is_said_by_the_speaker(body: list[str]) -> None:
+    (habitat,) = [line for line in body if "The speaker from UN-Habitat" in line]
+    assert ". The speaker also asked whether " in habitat
+    assert habitat.endswith(" local and regional governments.")
+
+
+def test_the_closing_session_has_two_speakers_and_no_pronoun(body: list[str]) -> None:
+    first, second = section(body, "## D. Closing session")
+    assert first.startswith(
+        "30. At the closing session, concluding remarks were delivered by the Secretary-General of United Cities and"
+        " Local Governments (UCLG), Emilia Sáiz, who underscored "
+    )
+    assert second.startswith(
+        "31. In concluding remarks, the Director of the OHCHR Thematic Engagement, Special Procedures and Right to"
+        " Development Division, Peggy Hicks, highlighted "
+    )
+    assert not re.search(r"\b(he|she|his|her)\b", " ".join(paragraphs(body)), re.IGNORECASE)
+
+
+def test_the_inputs_name_those_who_agreed_and_nobody_else(body: list[str]) -> None:
+    preamble = section(body, "# III. Inputs received from States and other stakeholders")
+    assert preamble == [
+        "32. To inform the present report, OHCHR sought contributions from States and other stakeholders. OHCHR"
+        " received 28 submissions.",
+        "33. The contributions received are summarized below under three themes.",
+    ]
+    challenges = section(body, "### Challenges")
+    assert len(challenges) == 5
+    assert all(" One submission " in f" {line.partition(' ')[2]}" for line in challenges)
+    engagement = " ".join(section(body, "### Engagement with United Nations human rights mechanisms"))
+    assert "Global Cities Hub described " in engagement
+    assert ". Global Cities Hub also suggested " in engagement
+
+
+def test_conclusions_and_recommendations_are_bold_with_eighteen_lettered_items(draft: Draft) -> None:
+    places = [place for place, part in enumerate(draft.body) if isinstance(part, Heading) and part.level == 1]
+    last = [part.paragraph for part in draft.body[places[3] :] if isinstance(part, Block)]
+    assert len(last) == 9
+    assert all(paragraph.bold for paragraph in last)
+    assert [len(paragraph.items) for paragraph in last] == [0, 0, 0, 0, 5, 7, 6, 0, 0]
+    assert not any(part.paragraph.bold for part in draft.body[: places[3]] if isinstance(part, Block))
+    for paragraph in last[4:7]:
+        assert plain(paragraph.content).endswith(":")
+        *most, final = map(plain, paragraph.items)
+        assert all(item.endswith(";") and item[0].isupper() for item in most)
+        assert final.endswith(".")
+
+
+def test_conclusions_can_be_plain(draft: Draft) -> None:
+    plainly = compiled(demonstration("2023-08-28.yaml"), bold=False)
+    assert not any(part.paragraph.bold for part in plainly.body if isinstance(part, Block))
+    assert len(plainly.body) == len(draft.body)
+
+
+def test_the_only_thing_left_to_say_is_what_the_meeting_focused_on(draft: Draft) -> None:
+    gaps = [gap for part in draft.body if isinstance(part, Block) for gap in gaps_of(part)]
+    assert [gap.text for gap in gaps] == ["focus of the meeting"]
+    assert "Compare practices and difficulties" in gaps[0].comment
+
+
+def test_every_point_has_its_place_and_every_paragraph_its_sources(draft: Draft) -> None:
+    material = demonstration("2023-08-28.yaml")
+    assert draft.unplaced == ()
+    assert draft.unheard == ()
+    blocks = [part for part in draft.body if isinstance(part, Block)]
+    resting = [source.id for part in blocks for source in part.sources if source.kind == "point"]
+    assert sorted(resting) == [point.id for point in material.points]
+    assert len({part.key for part in blocks}) == len(blocks)
+    assert [part.key for part in blocks if not part.sources] == ["inputs:themes"]
+
+
+def test_every_speaker_of_the_programme_is_named_in_full_once(body: list[str]) -> None:
+    people = {role.person for session in demonstration("2023-08-28.yaml").sessions for role in session.roles}
+    text = "\n".join(body)
+    assert len(people) == 17
+    # Without an honorific there is no shorter way to call somebody.
+    assert {person.name for person in people if person.honorific and text.count(person.name) != 1} == set()
+    assert {person.name for person in people if not person.honorific} == {"Václav Bálek", "Mona M’Bikay"}
