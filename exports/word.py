@@ -32,6 +32,8 @@ PAGE_WIDTH, PAGE_HEIGHT = Twips(11906), Twips(16838)  # A4
 SIDE_MARGIN, TOP_MARGIN = Twips(1134), Twips(1417)
 TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE_MARGIN
 
+# LibreOffice 7.4 mixes up the texts of footnotes where a comment has the id of a footnote, so they are kept apart.
+_FIRST_COMMENT_ID = 1_000_000
 _KEPT = {
     RELATIONSHIP_TYPE.STYLES,
     RELATIONSHIP_TYPE.SETTINGS,
@@ -74,6 +76,7 @@ class WordFile:
         self.document = docx.Document()
         self._made = made
         self._author = author
+        self._next_comment_id = _FIRST_COMMENT_ID
         for relations, kept in (
             (self.document.part.rels, _KEPT),
             (self.document.part.package.rels, {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES}),
@@ -140,8 +143,11 @@ class WordFile:
         # Word allows comments in the body only: in a header or a footnote the mark must do.
         if paragraph.part is self.document.part:
             initials = "".join(word[0] for word in self._author.split())
-            comment = self.document.add_comment(run, clean(gap.comment), author=self._author, initials=initials)
+            comment = self.document.comments.add_comment(clean(gap.comment), author=self._author, initials=initials)
+            comment._comment_elm.id = self._next_comment_id
             comment._comment_elm.date = self._made
+            run.mark_comment_range(run, self._next_comment_id)
+            self._next_comment_id += 1
 
     def to_bytes(self) -> bytes:
         """The finished .docx file."""

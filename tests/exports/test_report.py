@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -169,6 +170,16 @@ def test_each_gap_is_marked_in_the_text_and_carries_its_comment() -> None:
     assert body.count('w:highlight w:val="yellow"') == 6
     assert "[source]" in part(content, "footnotes.xml")
     assert "[symbol]" in document.sections[0].header.paragraphs[0].text
+
+
+def test_no_comment_has_the_id_of_a_footnote() -> None:
+    """LibreOffice 7.4 shows the text of another footnote where one has."""
+    content = of_body(*(Paragraph((Gap("g", "c"), Footnote((Span(f"note {n}"),)))) for n in range(5)))
+    comments = {comment.comment_id for comment in opened(content).comments}
+    notes = set(map(int, re.findall(r'<w:footnoteReference w:id="(\d+)"', part(content, "document.xml"))))
+    assert len(comments) == 6  # one is in the summary
+    assert len(notes) == 5
+    assert not comments & notes
 
 
 def test_a_comment_is_dated_in_utc() -> None:
