@@ -1,10 +1,14 @@
-"""The outbox worker with everything it does: mail. Runs inside the web process or as `rostrum worker`."""
+"""The outbox worker with everything it does. It runs inside the web process, or as `rostrum worker`."""
 
 from flask import Flask
 
 from meetings import mail, outbox
+from meetings.teams import commands as teams
+from meetings.teams import jobs as teams_jobs
 
 
 def make_worker(app: Flask, name: str) -> outbox.Worker:
     """A worker for the application's jobs; `name` tells it from all other workers."""
-    return outbox.Worker(app, {mail.JOB: mail.deliver}, {}, name)
+    handlers = {mail.JOB: mail.deliver, teams.JOB: teams_jobs.create_link}
+    mourners = {teams.JOB: teams_jobs.link_given_up}
+    return outbox.Worker(app, handlers, mourners, name)
