@@ -44,10 +44,12 @@ def bare_name(name: str) -> str:
 
     "The City of São Paulo" and "city of Sao Paulo" are one; so are full-width and ordinary letters.
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     letters = "".join(character for character in decomposed if not unicodedata.combining(character))
     words = _NOT_WORD.sub(" ", letters).split()
-    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+    while len(words) > 1 and words[0] == "the":
+        del words[0]
+    return " ".join(words)
 
 
 def is_same_organisation(name: str, country: str | None, known: Iterable[str | None], of_country: str | None) -> bool:
