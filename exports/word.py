@@ -10,7 +10,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 import docx
@@ -74,7 +74,7 @@ class WordFile:
         after_note_number: str = " ",
     ) -> None:
         self.document = docx.Document()
-        self._made = made
+        self._made = made.astimezone(UTC)
         self._author = author
         self._next_comment_id = _FIRST_COMMENT_ID
         for relations, kept in (

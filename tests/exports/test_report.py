@@ -182,10 +182,17 @@ def test_no_comment_has_the_id_of_a_footnote() -> None:
     assert not comments & notes
 
 
-def test_a_comment_is_dated_in_utc() -> None:
+def test_file_and_comment_are_dated_in_utc() -> None:
     made = datetime(2026, 1, 15, 12, 30, tzinfo=timezone(timedelta(hours=3)))
-    (comment,) = opened(report_docx(replace(REPORT, body=()), made=made)).comments
-    assert comment.timestamp == made
+    document = opened(report_docx(replace(REPORT, body=()), made=made))
+    (comment,) = document.comments
+    assert comment.timestamp == document.core_properties.created == made
+
+
+def test_the_text_begins_on_the_page_after_the_summary() -> None:
+    document = opened(of_body(said("first"), said("second")))
+    breaks = [paragraph.text for paragraph in document.paragraphs if paragraph.paragraph_format.page_break_before]
+    assert breaks == ["first"]
 
 
 def test_a_report_without_gaps_has_no_comments() -> None:
