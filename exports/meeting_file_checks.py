@@ -6,6 +6,7 @@ they cannot make sense of they leave to the check of that value.
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 from exports import meeting_file_values as values
@@ -187,7 +188,8 @@ def _cap_ms(floor: object) -> int | None:
     if not isinstance(floor, dict):
         return None
     minutes = CAP_MINUTES if floor.get("cap_minutes") is None else floor["cap_minutes"]
-    return minutes * 60_000 if isinstance(minutes, int) and 0 < minutes <= CAP_MINUTES else None
+    good = _good(partial(values.floor_minutes, CAP_MINUTES), minutes)
+    return good and good * 60_000
 
 
 def _interventions(data: Data) -> Iterator[Problem]:

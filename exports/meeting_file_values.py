@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -18,7 +19,10 @@ from email_validator import EmailNotValidError, validate_email
 from exports.countries import countries
 from exports.text import clean
 
+D = TypeVar("D", bound=dt.date)
+
 _SHOWN = 60  # characters of a wrong value that a message repeats
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -86,9 +90,9 @@ def text(value: object) -> str:
         raise ValueError(f"should be text, not {named(value)}")
     if not isinstance(value, str):
         raise ValueError(f'{shown(value)} is read as {named(value)}; it is text: write it in quotes, "{shown(value)}"')
-    unix = value.replace("\r\n", "\n").replace("\r", "\n")
-    if clean(unix) != unix:
-        character = next(character for character in unix if clean(character) != character)
+    unix = clean(value)
+    if len(unix) < len(value.replace("\r\n", "\n")):
+        character = next(character for character in value if not clean(character))
         raise ValueError(f"has a character that no document can show (U+{ord(character):04X})")
     trimmed = unix.rstrip().lstrip("\n")
     if not trimmed.strip():
@@ -184,13 +188,20 @@ def date(value: object) -> dt.date:
     if isinstance(value, dt.datetime):
         raise ValueError(f"{shown(value)} has a time: write the day alone, as {value.date()}")
     if isinstance(value, dt.date):
-        return value
+        return _near(value)
     if isinstance(value, str) and _DATE.fullmatch(value.strip()):
         try:
-            return dt.date.fromisoformat(value.strip())
+            day = dt.date.fromisoformat(value.strip())
         except ValueError:
             raise ValueError(f"{value.strip()} is a day that no calendar has") from None
+        return _near(day)
     raise ValueError(f"{shown(value)} is not a date: write year, month and day, as 2025-11-26")
+
+
+def _near(day: D) -> D:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(f"{day.isoformat()} is far from any meeting: check the year")
+    return day
 
 
 def time(value: object) -> dt.time:
@@ -224,7 +235,7 @@ def instant(value: object) -> dt.datetime:
         raise ValueError(f"{shown(value)} has no offset from UTC: {cure}")
     if value.microsecond % 1000:
         raise ValueError(f"{shown(value)} is finer than a millisecond")
-    return value
+    return _near(value)
 
 
 def whole_number(low: int, high: int, value: object) -> int:

@@ -28,14 +28,18 @@ _MEANINGS = {"bool": "true or false", "int": "a number", "float": "a number"}
 # Other YAML readers take these for true and false or for numbers too: they are quoted.
 _READ_ELSEWHERE = re.compile(r"[yYnN]|[-+]?(\.?[0-9]|0o)[0-9_.]*([eE][-+]?[0-9]+)?|[0-9][0-9_]*(:[0-9]+)+")
 
-# What the YAML library says, and what helps.
+# What the YAML library says (its C and its Python part differ), and what helps.
+_SAME_COLUMN = "the lines of one group must start in the same column"
+_COMMA = "a comma, or a closing ] or }, is missing"
 _CURES = {
     "mapping values are not allowed": 'a text with ": " in it must stand in quotes',
     "cannot start any token": "indent with spaces, not tabs, and put a text that starts with @, ` or % in quotes",
     "could not find expected ':'": 'each key needs ": " and its value after it, on the same line',
-    "expected <block end>": "the lines of one group must start in the same column",
     "while scanning a quoted scalar": "a quotation mark is not closed",
-    "expected ',' or": "a comma, or a closing ] or }, is missing",
+    "did not find expected key": _SAME_COLUMN,
+    "did not find expected '-'": _SAME_COLUMN,
+    "expected <block end>": _SAME_COLUMN,
+    "expected ',' or": _COMMA,
 }
 
 

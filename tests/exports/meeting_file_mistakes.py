@@ -1,0 +1,163 @@
+"""Mistakes in meeting files, and what is said of each."""
+# ruff: noqa: E501  -- one case a line, however long its message is
+
+BASE = """
+format: rostrum-meeting/1
+meeting:
+  slug: online-2025-11
+  title: Meeting
+  mode: online
+  timezone: Europe/Zurich
+  place: {country: CH}
+  dates: {start: 2025-11-26, end: 2025-11-27}
+  languages: [en]
+  organisers: [ohchr]
+  objectives: [listen]
+  documents: [{title: Report, url: "https://example.org/r"}]
+  contact: desk@example.org
+organisations:
+  - {id: ohchr, name: Office}
+  - {id: city, name: Demonstration City, show_country: false}
+people:
+  - {id: lee, family: Lee, organisation: ohchr, email: lee@example.org}
+  - {id: ana, family: Ana, organisation: city, email: ana@example.org}
+sittings:
+  - {id: morning, date: 2025-11-26, start: "09:00", end: "11:00"}
+sessions:
+  - {id: s1, kind: panel, title: One, date: 2025-11-26, start: "09:00", end: "10:00", sitting: morning,
+     floor: {cap_minutes: 4, limit_seconds: 120}, roles: [{role: chair, person: lee}]}
+  - {id: s2, kind: closing, title: Two, part_of: s1}
+registrations:
+  - {person: lee, consent: {listed: true}}
+floor:
+  - {session: s1, person: lee, status: spoken, granted_seconds: 120, spoken_seconds: 130.5}
+  - {session: s1, person: ana, status: spoken, granted_seconds: 109.5, spoken_seconds: 100}
+  - {session: s2, organisation: city, status: spoken}
+points:
+  - {session: s1, text: the need for rain}
+  - {submission: in1, text: the need for sun}
+submissions:
+  - {id: in1, organisation: city, received: 2025-10-30}
+report:
+  council_session: {number: 63, start: 2026-09-14, end: 2026-10-09}
+  agenda_items: [2, 3]
+"""
+
+# What to replace in BASE, with what, and what is said.
+MISTAKES = [
+    # the heading of the file
+    ("rostrum-meeting/1", "rostrum-meeting/2", "format: rostrum-meeting/2 is not one of: rostrum-meeting/1; did you mean rostrum-meeting/1?"),
+    ("format: rostrum-meeting/1", "", "format: is missing"),
+    # keys
+    ("  languages:", "  langages:", "meeting.langages: is not a key of a meeting file; did you mean languages?"),
+    ("  title: Meeting", "  colour: blue\n  title: Meeting", "meeting.colour: is not a key of a meeting file; here may stand: slug, title, subtitle, series, mode, timezone, place, languages, organisers, mandate, dates, background, objectives, modalities, guiding_questions, documents, contact"),
+    ("{role: chair, person: lee}", "{rolle: null, role: chair, person: lee}", "sessions[0].roles[0].rolle: is not a key of a meeting file; did you mean role?"),
+    ("  title: Meeting", "  title: Meeting\n  title: Other", "meeting.title: stands twice, in lines 5 and 6"),
+    ("  title: Meeting", "  title:", "meeting.title: is missing"),
+    ("  title: Meeting", "  title: '  '", "meeting.title: is missing"),
+    ("kind: panel, ", "", "sessions[0].kind: is missing"),
+    (", start: \"09:00\", end: \"11:00\"}", ", start: \"09:00\"}", "sittings[0].end: is missing"),
+    # kinds of values
+    ("  title: Meeting", "  title: 2025", 'meeting.title: 2025 is read as a number; it is text: write it in quotes, "2025"'),
+    ("  title: Meeting", "  title: 2025-11-26", 'meeting.title: 2025-11-26 is read as a date; it is text: write it in quotes, "2025-11-26"'),
+    ("  title: Meeting", "  title: yes", 'meeting.title: yes is read as true or false; it is text: write it in quotes, "yes"'),
+    ("  title: Meeting", "  title: [Meeting]", "meeting.title: should be text, not a list"),
+    ("  title: Meeting", "  title: \"one\\ntwo\"", "meeting.title: has more than one line, and must have one"),
+    ("  title: Meeting", "  title: \"one\\0two\"", "meeting.title: has a character that no document can show (U+0000)"),
+    ("objectives: [listen]", "objectives: listen", "meeting.objectives: should be a list, not text"),
+    ("objectives: [listen]", "objectives: [listen, null]", "meeting.objectives[1]: should be text, not nothing"),
+    ("objectives: [listen]", "objectives: ['']", "meeting.objectives[0]: is empty"),
+    ("place: {country: CH}", "place: Geneva", "meeting.place: should be a group of keys, not text"),
+    ("show_country: false", "show_country: no", "organisations[1].show_country: no is not clear: write true or false"),
+    ("show_country: false", "show_country: 0", "organisations[1].show_country: 0 is not clear: write true or false"),
+    ("cap_minutes: 4", "cap_minutes: four", "sessions[0].floor.cap_minutes: four is not a whole number"),
+    ("cap_minutes: 4", "cap_minutes: 4.5", "sessions[0].floor.cap_minutes: 4.5 is not a whole number"),
+    ("cap_minutes: 4", "cap_minutes: true", "sessions[0].floor.cap_minutes: true is not a whole number"),
+    ("mode: online", "mode: on_line", "meeting.mode: on_line is not one of: in_person, online, hybrid; did you mean online?"),
+    ("kind: closing", "kind: workshop", "sessions[1].kind: workshop is not one of: registration, opening, keynote, panel, dialogue, interactive_dialogue, break, lunch, photo, closing, side_event, other"),
+    ("agenda_items: [2, 3]", "agenda_items: [11]", "report.agenda_items[0]: 11 is more than 10"),
+    ("agenda_items: [2, 3]", "agenda_items: [0]", "report.agenda_items[0]: 0 is less than 1"),
+    # single values
+    ("slug: online-2025-11", "slug: Online 2025", "meeting.slug: Online 2025 may have only small letters, digits and single hyphens between them, as local-rights-2026"),
+    ("slug: online-2025-11", "slug: " + "a" * 81, "meeting.slug: has 81 characters, and may have 80 at most"),
+    ("Europe/Zurich", "europe/zurich", "meeting.timezone: europe/zurich is not a time zone of the IANA list, as Europe/Zurich; did you mean Europe/Zurich?"),
+    ("Europe/Zurich", "Mars", "meeting.timezone: Mars is not a time zone of the IANA list, as Europe/Zurich"),
+    ("country: CH", "country: NO", 'meeting.place.country: NO is read as true or false; it is text: write it in quotes, "NO"'),
+    ("country: CH", "country: ch", "meeting.place.country: ch is a country code in small letters: write CH"),
+    ("country: CH", "country: Switzerland", "meeting.place.country: Switzerland is not a two-letter country code of ISO 3166: write CH"),
+    ("country: CH", "country: UK", "meeting.place.country: UK is not a two-letter country code of ISO 3166, as CH or KR"),
+    ("languages: [en]", "languages: [english]", "meeting.languages[0]: english is not a language tag, as en, fr or zh-Hant (BCP 47)"),
+    ("contact: desk@example.org", "contact: the desk", "meeting.contact: the desk is not a mail address, as name@example.org"),
+    ("https://example.org/r", "javascript:alert(1)", "meeting.documents[0].url: javascript:alert(1) is not a web address, as https://example.org/page"),
+    ("start: \"09:00\", end: \"10:00\"", "start: \"09:00\", end: 10:00", 'sessions[0].end: 10:00 without quotes is read as a number: write it in quotes, "10:00"'),
+    ("start: \"09:00\", end: \"10:00\"", "start: 9:00, end: \"10:00\"", 'sessions[0].start: 9:00 without quotes is read as a number: write it in quotes, "09:00"'),
+    ("start: \"09:00\", end: \"10:00\"", "start: \"9:00\", end: \"10:00\"", 'sessions[0].start: 9:00 is not a time: write two digits each for hours and minutes, as "09:00"'),
+    ("start: \"09:00\", end: \"10:00\"", "start: \"9 a.m.\", end: \"10:00\"", 'sessions[0].start: 9 a.m. is not a time: write two digits each for hours and minutes, as "09:30"'),
+    ("start: \"09:00\", end: \"10:00\"", "start: \"09:00\", end: \"24:10\"", "sessions[0].end: 24:10 is a time that no clock shows"),
+    ("received: 2025-10-30", "received: 30.10.2025", "submissions[0].received: 30.10.2025 is not a date: write year, month and day, as 2025-11-26"),
+    ("received: 2025-10-30", "received: 2025-02-30", "submissions[0].received: 2025-02-30 is a day that no calendar has"),
+    ("received: 2025-10-30", "received: 0225-10-30", "submissions[0].received: 0225-10-30 is far from any meeting: check the year"),
+    ("received: 2025-10-30", "received: 2025-10-30T10:00:00", "submissions[0].received: 2025-10-30T10:00:00 has a time: write the day alone, as 2025-10-30"),
+    ("person: ana, status", "person: ana, requested_at: 2025-11-26T09:31:00, status", "floor[1].requested_at: 2025-11-26T09:31:00 has no offset from UTC: write day, time and offset, as 2025-11-26T09:31:00+01:00"),
+    ("person: ana, status", "person: ana, requested_at: 2025-11-26, status", "floor[1].requested_at: 2025-11-26 is not a point in time: write day, time and offset, as 2025-11-26T09:31:00+01:00"),
+    ("person: ana, status", "person: ana, requested_at: '2025-11-26T09:31:00.0001Z', status", "floor[1].requested_at: 2025-11-26T09:31:00.000100+00:00 is finer than a millisecond"),
+    ("spoken_seconds: 100}", "spoken_seconds: 100.0005}", "floor[1].spoken_seconds: 100.0005 is finer than a millisecond"),
+    ("spoken_seconds: 100}", "spoken_seconds: -1}", "floor[1].spoken_seconds: -1 is not a number of seconds between 0 and 86400"),
+    ("spoken_seconds: 100}", "spoken_seconds: 1:40}", "floor[1].spoken_seconds: 1:40 is not a number of seconds, as 118 or 118.25"),
+    # references
+    ("organisers: [ohchr]", "organisers: [ohcr]", "meeting.organisers[0]: ohcr is not the id of an organisation in this file; did you mean ohchr?"),
+    ("family: Lee, organisation: ohchr", "family: Lee, organisation: un", "people[0].organisation: un is not the id of an organisation in this file"),
+    ("sitting: morning", "sitting: noon", "sessions[0].sitting: noon is not the id of a sitting in this file"),
+    ("role: chair, person: lee", "role: chair, person: li", "sessions[0].roles[0].person: li is not the id of a person in this file"),
+    ("part_of: s1", "part_of: s9", "sessions[1].part_of: s9 is not the id of a session in this file"),
+    ("- {person: lee, consent", "- {person: bo, consent", "registrations[0].person: bo is not the id of a person in this file"),
+    ("session: s2, organisation: city", "session: s2, organisation: town", "floor[2].organisation: town is not the id of an organisation in this file"),
+    ("session: s1, text", "session: s9, text", "points[0].session: s9 is not the id of a session in this file"),
+    ("submission: in1, text", "submission: in2, text", "points[1].submission: in2 is not the id of a submission in this file"),
+    ("id: in1, organisation: city", "id: in1, organisation: town", "submissions[0].organisation: town is not the id of an organisation in this file"),
+    # given twice
+    ("organisations:\n", "organisations:\n  - {id: city, name: Another}\n", "organisations[2].id: city is given already: organisations[0].id"),
+    ("email: ana@example.org", "email: LEE@example.org", "people[1].email: lee@example.org is given already: people[0].email; one address is one person"),
+    ("organisers: [ohchr]", "organisers: [ohchr, ohchr]", "meeting.organisers[1]: ohchr is given already: meeting.organisers[0]"),
+    ("- {person: lee, consent: {listed: true}}", "- {person: lee}\n  - {person: lee}", "registrations[1].person: lee is registered already: registrations[0].person"),
+    ("[{role: chair, person: lee}]", "[{role: chair, person: lee}, {role: chair, person: lee}]", "sessions[0].roles[1]: this person has this role already: sessions[0].roles[0]"),
+    ("floor:\n", "floor:\n  - {session: s1, person: ana}\n  - {session: s1, person: ana}\n", "floor[1]: this person waits for this floor already: floor[0]"),
+    # order in time
+    ("start: \"09:00\", end: \"10:00\"", "start: \"11:00\", end: \"10:00\"", "sessions[0].end: 10:00 is before the start, 11:00"),
+    ("start: \"09:00\", end: \"11:00\"", "start: \"09:00\", end: \"09:00\"", "sittings[0].end: 09:00 is the same as the start, 09:00"),
+    ("end: 2025-11-27}", "end: 2025-11-25}", "meeting.dates.end: 2025-11-25 is before the start, 2025-11-26"),
+    ("end: 2026-10-09", "end: 2026-01-09", "report.council_session.end: 2026-01-09 is before the start, 2026-09-14"),
+    ("title: One, date: 2025-11-26", "title: One, date: 2025-11-28", "sessions[0].date: 2025-11-28 is outside the meeting's dates, 2025-11-26 to 2025-11-27"),
+    ("{id: morning, date: 2025-11-26", "{id: morning, date: 2025-11-25", "sittings[0].date: 2025-11-25 is outside the meeting's dates, 2025-11-26 to 2025-11-27"),
+    ("sitting: morning", "part_of: s2", "sessions[0].part_of: a session cannot be part of itself (s1 → s2 → s1)"),
+    ("part_of: s1", "part_of: s2", "sessions[1].part_of: a session cannot be part of itself (s2 → s2)"),
+    # the floor
+    ("cap_minutes: 4", "cap_minutes: 46", "sessions[0].floor.cap_minutes: 46 is over the cap of 45 minutes"),
+    ("limit_seconds: 120", "limit_seconds: 120, minimum_seconds: 241", "sessions[0].floor.minimum_seconds: 241 is over the cap of 4 minutes"),
+    ("granted_seconds: 109.5", "granted_seconds: 109.501", "floor[1].granted_seconds: 109.501 seconds after the 130.5 already spoken pass the cap of s1, 240 seconds"),
+    ("granted_seconds: 109.5", "granted_seconds: 0", "floor[1].granted_seconds: must be more than 0"),
+    ("granted_seconds: 109.5, ", "", "floor[1].granted_seconds: is missing: time was spoken, so it was granted"),
+    (", spoken_seconds: 100}", "}", "floor[1].spoken_seconds: is missing: time was granted; write 0 if nothing was said"),
+    ("organisation: city, status: spoken", "organisation: city, status: requested", "floor[2].session: s2 has no floor: only what was spoken, without times, may be told of it"),
+    ("organisation: city, status: spoken", "status: spoken, granted_seconds: 9, spoken_seconds: 9", "floor[2].session: s2 has no floor: only what was spoken, without times, may be told of it"),
+    # points
+    ("submission: in1, text", "session: s1, submission: in1, text", "points[1]: rests on a session and on a submission: it can rest on one of them"),
+]  # fmt: skip
+
+# Whole texts that are no meeting file.
+NOT_YAML = [
+    ("a: b: c", 'line 1: this is not YAML: a text with ": " in it must stand in quotes'),
+    ("a:\n\tb: 1", "line 2: this is not YAML: indent with spaces, not tabs, and put a text that starts with @, ` or % in quotes"),
+    ('a: "b', "line 1: this is not YAML: a quotation mark is not closed"),
+    ("a: [1, 2\nb: 3", "line 2: this is not YAML: a comma, or a closing ] or }, is missing"),
+    ("a:\n  b: 1\n c: 2", "line 3: this is not YAML: the lines of one group must start in the same column"),
+    ("a: 1\n---\nb: 2", "line 2: a second document starts here (---), and a meeting file has one"),
+    ("a: &x 1\nb: *x", "line 1: anchors (&) and aliases (*) are not accepted: write the value out"),
+    ("a: " + "[" * 40, "line 1: this is nested too deeply for a meeting file"),
+    ("a: b\x07", "line 1: there is a character that is not text; save the file as UTF-8 text"),
+    ("a: 1\nb: \ud800", "line 2: there is a character that is not text; save the file as UTF-8 text"),
+    ("", 'this is not a meeting file: it starts with the line "format: rostrum-meeting/1"'),
+    ("- a\n- b", 'this is not a meeting file: it starts with the line "format: rostrum-meeting/1"'),
+    ("Dear colleagues", 'this is not a meeting file: it starts with the line "format: rostrum-meeting/1"'),
+    ("x" * 5_000_001, "the file is larger than 5 MB, the most a meeting file may have"),
+]  # fmt: skip

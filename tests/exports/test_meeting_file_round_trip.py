@@ -1,0 +1,159 @@
+"""What is written can be read, is then the same, and is written the same again: for any meeting at all."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any, get_args
+
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from exports.meeting_file import make, read, write
+from exports.meeting_file_types import Category, FloorStatus, PointKind, RegistrationStatus, RoleName, SessionKind
+
+# Everything that a document can show, with what YAML treats in its own ways more often.
+_ORDINARY = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+_TRICKY = st.sampled_from(list("\n\t \"'#:-|>&*!%@`{}[],?~\\\u2028\u2029\ufeff\u200f\xa0é中ع😀"))
+_TRAPS = [
+    "NO",
+    "y",
+    "10:30",
+    "0x1F",
+    "1_0",
+    "1e3",
+    "2025-11-26",
+    "null",
+    "=",
+    "<<",
+    "---",
+    "...",
+    "a: b",
+    "- a",
+    "a #b",
+]
+text = (st.text(_ORDINARY | _TRICKY, min_size=1, max_size=150) | st.sampled_from(_TRAPS)).filter(str.strip)
+line = text.map(lambda value: " ".join(value.split("\n"))).filter(str.strip)
+short = line.map(lambda value: value.strip()[:40]).filter(str.strip)
+_EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+instants = st.integers(0, 10**12).map(lambda milliseconds: _EPOCH + dt.timedelta(milliseconds=milliseconds))
+milliseconds = st.integers(1, 200_000)
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The value, or null."""
+    return st.none() | strategy
+
+
+def a(literal: Any) -> st.SearchStrategy[str]:
+    """One of the words that a key may have."""
+    return st.sampled_from(get_args(literal))
+
+
+def some(**keys: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """A few groups with these keys."""
+    return st.lists(st.fixed_dictionaries(keys), max_size=3)
+
+
+def one_of(rows: list[dict[str, Any]]) -> st.SearchStrategy[str | None]:
+    """The id of one of the rows, or null."""
+    return maybe(st.sampled_from([row["id"] for row in rows])) if rows else st.none()
+
+
+def with_ids(rows: list[dict[str, Any]], stem: str) -> list[dict[str, Any]]:
+    """The rows with ids of their own, which YAML 1.1 may read as something else."""
+    return [{"id": f"{stem}{number or ''}"} | row for number, row in enumerate(rows)]
+
+
+ORGANISATIONS = some(
+    name=line,
+    acronym=maybe(short),
+    category=maybe(a(Category)),
+    country=maybe(st.just("NO")),
+    show_country=st.booleans(),
+)
+PEOPLE = some(given=maybe(line), family=maybe(line), language=maybe(st.just("no")), protected=st.booleans())
+DAY = maybe(st.dates(dt.date(2026, 3, 2), dt.date(2026, 3, 6)))
+TIMES = st.sampled_from([{}, {"start": dt.time(9), "end": dt.time(10, 30)}, {"start": dt.time(0)}])
+SESSIONS = some(
+    kind=a(SessionKind), title=line, description=maybe(text), date=DAY, times=TIMES, floor=maybe(st.just({}))
+)
+POINTS = some(verb=maybe(short), kind=a(PointKind), themes=st.lists(line, max_size=2), text=maybe(text))
+FLOOR = some(on_behalf_of=maybe(line), status=a(FloorStatus), requested_at=maybe(instants), used=maybe(milliseconds))
+REPORT = st.fixed_dictionaries(
+    {
+        "title": maybe(line),
+        "conclusions": st.lists(text, max_size=3),
+        "recommendations": some(lead=maybe(text), items=st.lists(text, max_size=2)),
+    }
+)
+MEETING = st.fixed_dictionaries(
+    {
+        "slug": st.just("any-meeting"),
+        "title": line,
+        "mode": st.just("hybrid"),
+        "timezone": st.sampled_from(["Asia/Kathmandu", "America/St_Johns", "Pacific/Chatham"]),
+        "languages": st.lists(st.sampled_from(["en", "zh-Hant", "no"]), max_size=3),
+        "dates": st.just({"start": dt.date(2026, 3, 2), "end": dt.date(2026, 3, 6)}),
+        "background": maybe(text),
+        "objectives": st.lists(text, max_size=3),
+        "guiding_questions": some(theme=maybe(line), questions=st.lists(text, max_size=2)),
+    }
+)
+
+
+def session(row: dict[str, Any]) -> dict[str, Any]:
+    """A session with its times as keys of their own."""
+    return {key: value for key, value in row.items() if key != "times"} | dict(row["times"])
+
+
+def entry(row: dict[str, Any], of: dict[str, Any]) -> dict[str, Any]:
+    """An entry of the floor; what was granted was spoken."""
+    seconds = None if row["used"] is None else Decimal(row["used"]) / 1000
+    kept = {key: value for key, value in row.items() if key != "used"}
+    return kept | {"session": of["id"], "granted_seconds": seconds, "spoken_seconds": seconds}
+
+
+@st.composite
+def meetings(draw: st.DrawFn) -> dict[str, Any]:
+    """The data of a whole meeting, all references in order."""
+    organisations = with_ids(draw(ORGANISATIONS), "NO")
+    people = with_ids(draw(PEOPLE), "10:3")
+    sessions = with_ids([session(row) for row in draw(SESSIONS)], "y")
+    floors = [row for row in sessions if row["floor"] is not None]
+    return {
+        "format": "rostrum-meeting/1",
+        "meeting": draw(MEETING),
+        "organisations": organisations,
+        "people": [row | {"organisation": draw(one_of(organisations))} for row in people],
+        "sessions": [
+            row
+            | {"part_of": sessions[0]["id"] if number else None}
+            | {"roles": [{"role": draw(a(RoleName)), "person": person["id"]} for person in people]}
+            for number, row in enumerate(sessions)
+        ],
+        "registrations": [
+            {"person": row["id"], "status": draw(a(RegistrationStatus)), "attendance": "online"} for row in people
+        ],
+        "floor": [entry(row, draw(st.sampled_from(floors))) for row in draw(FLOOR)] if floors else [],
+        "points": [row | {"session": draw(one_of(sessions)), "person": draw(one_of(people))} for row in draw(POINTS)],
+        "report": draw(maybe(REPORT)),
+    }
+
+
+@given(meetings())
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_what_is_written_is_read_as_the_same_and_written_as_the_same(data: dict[str, Any]) -> None:
+    file = make(data)
+    written = write(file)
+    assert written.endswith("\n")
+    again = read(written, "any.yaml")
+    assert again == file
+    assert write(again) == written
+
+
+@given(text)
+@settings(deadline=None, max_examples=300)
+def test_any_yaml_reader_sees_the_same_text(value: str) -> None:
+    data = {"slug": "m", "title": "M", "mode": "online", "timezone": "UTC", "background": value}
+    file = make({"format": "rostrum-meeting/1", "meeting": data})
+    assert yaml.safe_load(write(file))["meeting"]["background"] == file.meeting.background
