@@ -28,11 +28,11 @@ lint: setup-test  ## linters, types and import contracts alone
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 lock:  ## write the hash-locked requirement files anew from pyproject.toml (needs uv; UPGRADE=--upgrade for newer versions)
 	@tools/lock $(UPGRADE)
 
 clean:  ## remove what make has made: the virtual environment and caches (never instance/, which holds data)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
