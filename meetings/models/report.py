@@ -26,6 +26,7 @@ class Submission(Base):
     themes: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     publish: Mapped[bool] = mapped_column(default=False)
     title: Mapped[str | None] = mapped_column(sa.Text)
+    version: Mapped[int] = mapped_column(default=1)
 
     organisation: Mapped[Organisation | None] = relationship()
 

@@ -313,6 +313,7 @@ def upgrade() -> None:
         sa.Column("themes", sa.JSON(), nullable=False),
         sa.Column("publish", sa.Boolean(), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meeting.id"], name=op.f("fk_submission_meeting_id_meeting"), ondelete="CASCADE"
         ),

@@ -1,0 +1,174 @@
+"""Reads all that a report is compiled from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from meetings.database import db
+from meetings.models.floor import FloorRequest
+from meetings.models.meeting import Meeting, Role, Session
+from meetings.models.people import Organisation, Person
+from meetings.models.report import Point, Report, Submission
+from meetings.programme.rules.order import in_order
+from meetings.report.rules import material as plain
+
+
+def material(meeting_id: int) -> plain.Material:
+    """A meeting as its report needs it, in seven statements. Removed points are left out."""
+    meeting = db.session.get_one(Meeting, meeting_id)
+    return plain.Material(
+        meeting=_meeting(meeting),
+        sessions=sessions_of(meeting_id),
+        points=tuple(point(row) for row in points_of(meeting_id)),
+        interventions=_interventions(meeting_id),
+        submissions=submissions_of(meeting_id),
+        particulars=_particulars(db.session.get(Report, meeting_id)),
+    )
+
+
+def sessions_of(meeting_id: int) -> tuple[plain.Session, ...]:
+    """The sessions in the order of the programme, with those who have a role in them."""
+    query = (
+        sa.select(Role)
+        .join(Session, Session.id == Role.session_id)
+        .where(Session.meeting_id == meeting_id)
+        .options(joinedload(Role.person).joinedload(Person.organisation))
+        .order_by(Role.position, Role.id)
+    )
+    roles: dict[int, list[plain.Role]] = defaultdict(list)
+    for row in db.session.scalars(query):
+        roles[row.session_id].append(plain.Role(row.id, row.role, person(row.person)))
+    rows = db.session.scalars(sa.select(Session).where(Session.meeting_id == meeting_id))
+    return tuple(_session(row, roles[row.id]) for row in in_order(rows))
+
+
+def points_of(meeting_id: int, *conditions: sa.ColumnElement[bool]) -> Iterable[Point]:
+    """The points of a meeting that were not removed, in order, with whom they are about."""
+    query = (
+        sa.select(Point)
+        .where(Point.meeting_id == meeting_id, Point.removed_at.is_(None), *conditions)
+        .options(joinedload(Point.person).joinedload(Person.organisation), joinedload(Point.organisation))
+        .order_by(Point.position, Point.id)
+    )
+    return db.session.scalars(query)
+
+
+def submissions_of(meeting_id: int) -> tuple[plain.Submission, ...]:
+    """The submissions in order. A submission without a category has that of its organisation."""
+    query = (
+        sa.select(Submission)
+        .where(Submission.meeting_id == meeting_id)
+        .options(joinedload(Submission.organisation))
+        .order_by(Submission.position, Submission.id)
+    )
+    return tuple(_submission(row) for row in db.session.scalars(query))
+
+
+def _submission(row: Submission) -> plain.Submission:
+    body = row.organisation
+    return plain.Submission(
+        row.id,
+        row.key,
+        organisation(body) if body else None,
+        row.category or (body.category if body else None),
+        tuple(row.themes),
+        row.publish,
+    )
+
+
+def point(row: Point) -> plain.Point:
+    """A point as plain data."""
+    return plain.Point(
+        row.id,
+        row.text,
+        row.kind,
+        row.verb,
+        row.session_id,
+        row.submission_id,
+        person(row.person) if row.person else None,
+        organisation(row.organisation) if row.organisation else None,
+        row.collective,
+        tuple(row.themes),
+    )
+
+
+def person(row: Person) -> plain.Person:
+    """A person as plain data, with the organisation."""
+    own = {name: getattr(row, name) for name in plain.Person.__slots__ if name != "organisation"}
+    return plain.Person(**own, organisation=organisation(row.organisation) if row.organisation else None)
+
+
+def organisation(row: Organisation) -> plain.Organisation:
+    """An organisation as plain data."""
+    return plain.Organisation(**{name: getattr(row, name) for name in plain.Organisation.__slots__})
+
+
+def _session(row: Session, roles: list[plain.Role]) -> plain.Session:
+    own = {name: getattr(row, name) for name in plain.Session.__slots__ if name not in ("part_of", "roles")}
+    return plain.Session(**own, part_of=row.part_of_id, roles=tuple(roles))
+
+
+def _interventions(meeting_id: int) -> tuple[plain.Intervention, ...]:
+    query = (
+        sa.select(FloorRequest)
+        .join(Session, Session.id == FloorRequest.session_id)
+        .where(Session.meeting_id == meeting_id, FloorRequest.status == "spoken")
+        .options(joinedload(FloorRequest.organisation), joinedload(FloorRequest.person))
+        .order_by(FloorRequest.session_id, FloorRequest.rank, FloorRequest.id)
+    )
+    return tuple(
+        plain.Intervention(
+            row.session_id, organisation(row.organisation) if row.organisation else None, row.on_behalf_of
+        )
+        for row in db.session.scalars(query)
+        if row.person is None or not row.person.protected
+    )
+
+
+def _particulars(row: Report | None) -> plain.Particulars:
+    if row is None:
+        return plain.Particulars()
+    return plain.Particulars(
+        row.symbol,
+        row.council_number,
+        row.council_start,
+        row.council_end,
+        tuple(row.agenda_items),
+        row.date,
+        row.original_language,
+        row.title,
+        tuple(row.conclusions),
+        tuple(recommendation(each) for each in row.recommendations),
+    )
+
+
+def recommendation(stored: dict[str, object]) -> plain.Recommendation:
+    """One of the recommendations as they are stored: {addressee, lead, items}."""
+    items = stored.get("items")
+    return plain.Recommendation(
+        _text(stored.get("addressee")),
+        _text(stored.get("lead")),
+        tuple(map(str, items)) if isinstance(items, list) else (),
+    )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _meeting(row: Meeting) -> plain.Meeting:
+    return plain.Meeting(
+        row.title,
+        row.mode,
+        row.city,
+        row.country,
+        row.mandate_body,
+        row.mandate_resolution,
+        row.start_date,
+        row.end_date,
+        tuple(row.objectives),
+    )

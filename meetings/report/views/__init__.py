@@ -1,0 +1,5 @@
+"""The report's pages: notes, inputs, the draft and its particulars."""
+
+from meetings.report.views.blueprint import blueprint
+
+__all__ = ["blueprint"]
