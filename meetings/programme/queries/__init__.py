@@ -16,7 +16,7 @@ from meetings.programme.queries.lines import (
     SessionLine,
     SittingLine,
 )
-from meetings.programme.queries.meetings import meeting_head, meeting_lines, meeting_page
+from meetings.programme.queries.meetings import meeting_head, meeting_lines, meeting_page, organisers
 from meetings.programme.queries.sessions import programme, session_line
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "meeting_head",
     "meeting_lines",
     "meeting_page",
+    "organisers",
     "programme",
     "session_line",
 ]

@@ -48,6 +48,10 @@ class PersonLine:
     id: int
     key: str
     name: str
+    honorific: str | None
+    given: str | None
+    family: str | None
+    name_order: str
     function: str | None
     unit: str | None
     organisation: OrganisationLine | None
@@ -74,7 +78,7 @@ class FloorLine:
 
 @dataclass(frozen=True, slots=True)
 class SittingLine:
-    """A sitting; `join_url` is there for organisers alone. Times are wall clock in the meeting's zone."""
+    """A sitting; `join_url` and what Teams says are there for organisers alone. Times are wall clock."""
 
     id: int
     key: str
@@ -83,8 +87,10 @@ class SittingLine:
     start: dt.time
     end: dt.time
     room: str | None
-    join_url: str | None
     interpretation: tuple[str, ...]
+    join_url: str | None
+    teams_state: str | None
+    teams_error: str | None
 
 
 @dataclass(frozen=True, slots=True)

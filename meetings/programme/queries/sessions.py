@@ -95,14 +95,11 @@ def _roles(conditions: Iterable[sa.ColumnElement[bool]], *, private: bool) -> di
 
 def person_line(person: Person) -> PersonLine:
     """A person as lists and programmes show them."""
+    own = ("name", "organisation")
     return PersonLine(
-        id=person.id,
-        key=person.key,
+        **{name: getattr(person, name) for name in PersonLine.__slots__ if name not in own},
         name=" ".join(part for part in (person.honorific, person.name) if part),
-        function=person.function,
-        unit=person.unit,
         organisation=organisation_line(person.organisation) if person.organisation else None,
-        protected=person.protected,
     )
 
 
@@ -119,15 +116,11 @@ def floor_line(floor: Floor) -> FloorLine:
 def sitting_line(row: Sitting, *, private: bool) -> SittingLine:
     """A sitting; its join link only for those who run the meeting."""
     return SittingLine(
-        id=row.id,
-        key=row.key,
-        position=row.position,
-        date=row.date,
-        start=row.start,
-        end=row.end,
-        room=row.room,
-        join_url=row.join_url if private else None,
+        **{name: getattr(row, name) for name in ("id", "key", "position", "date", "start", "end", "room")},
         interpretation=tuple(row.interpretation),
+        join_url=row.join_url if private else None,
+        teams_state=row.teams_state if private else None,
+        teams_error=row.teams_error if private else None,
     )
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort
 
 from meetings.access import Audience, may
-from meetings.programme.queries import MeetingHead, meeting_head
+from meetings.programme.queries import MeetingHead, MeetingPage, meeting_head, meeting_page
 
 blueprint = Blueprint("programme", __name__)
 
@@ -14,6 +14,14 @@ def head_or_404(slug: str) -> MeetingHead:
     if head is None or not (head.published or works_on(slug)):
         abort(404)
     return head
+
+
+def page_or_404(slug: str) -> MeetingPage:
+    """A meeting's public content; a draft is there only for those who work on it."""
+    page = meeting_page(slug)
+    if page is None or not (page.head.published or works_on(slug)):
+        abort(404)
+    return page
 
 
 def works_on(slug: str) -> bool:

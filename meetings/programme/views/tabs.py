@@ -1,12 +1,15 @@
 """The tabs of a meeting's working pages, each for those who may open it; templates/programme/_tabs.html shows them."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
-from meetings.access import Audience, may
+from meetings.access import roles_in
 from meetings.programme.views.blueprint import blueprint
+
+_EVERYTHING = {"organiser", "administrator"}
 
 
 class Tab(NamedTuple):
@@ -17,24 +20,25 @@ class Tab(NamedTuple):
     text: str
 
 
-def tabs(slug: str) -> list[Tab]:
-    """The tabs that the signed-in account may open in a meeting, in the order of the work."""
+def tabs(slug: str, roles: Collection[str] | None = None) -> list[Tab]:
+    """The tabs that somebody with these roles (else the signed-in account) may open, in the order of the work."""
+    held = set(roles_in(slug) if roles is None else roles)
     everything = [
-        (Audience.ORGANISER, "overview", "programme.organise", _("Overview")),
-        (Audience.ORGANISER, "concept-note", "programme.edit_concept_note", _("Concept note")),
-        (Audience.ORGANISER, "programme", "programme.edit_programme", _("Programme")),
-        (Audience.ORGANISER, "people", "programme.speakers", _("People")),
-        (Audience.ORGANISER, "registrations", "people.registrations", _("Registrations")),
-        (Audience.CHAIR, "floor", "programme.floors", _("Floor")),
-        (Audience.RAPPORTEUR, "notes", "report.notes", _("Notes")),
-        (Audience.RAPPORTEUR, "report", "report.report", _("Report")),
-        (Audience.ORGANISER, "messages", "invitations.messages", _("Messages")),
-        (Audience.ORGANISER, "team", "accounts.team", _("Team")),
+        ("organiser", "overview", "programme.organise", _("Overview")),
+        ("organiser", "concept-note", "programme.edit_concept_note", _("Concept note")),
+        ("organiser", "programme", "programme.edit_programme", _("Programme")),
+        ("organiser", "people", "programme.speakers", _("People")),
+        ("organiser", "registrations", "people.registrations", _("Registrations")),
+        ("chair", "floor", "floor.sessions", _("Floor")),
+        ("rapporteur", "notes", "report.notes", _("Notes")),
+        ("rapporteur", "report", "report.report", _("Report")),
+        ("organiser", "messages", "invitations.messages", _("Messages")),
+        ("organiser", "team", "accounts.team", _("Team")),
     ]
     return [
         Tab(key, url_for(endpoint, slug=slug), text)
-        for audience, key, endpoint, text in everything
-        if endpoint in current_app.view_functions and may(audience, slug)
+        for role, key, endpoint, text in everything
+        if endpoint in current_app.view_functions and held & (_EVERYTHING | {role})
     ]
 
 

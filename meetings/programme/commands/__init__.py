@@ -1,0 +1,31 @@
+"""What an organiser does to a meeting and its programme. Every change locks the meeting's row first."""
+
+from meetings.programme.commands.meetings import (
+    create_meeting,
+    edit_concept_note,
+    edit_particulars,
+    publish,
+    unpublish,
+)
+from meetings.programme.commands.people import add_organisation, add_person, edit_organisation, edit_person
+from meetings.programme.commands.sessions import add_session, edit_session, move_session, remove_session
+from meetings.programme.commands.sittings import add_sitting, edit_sitting, remove_sitting
+
+__all__ = [
+    "add_organisation",
+    "add_person",
+    "add_session",
+    "add_sitting",
+    "create_meeting",
+    "edit_concept_note",
+    "edit_organisation",
+    "edit_particulars",
+    "edit_person",
+    "edit_session",
+    "edit_sitting",
+    "move_session",
+    "publish",
+    "remove_session",
+    "remove_sitting",
+    "unpublish",
+]

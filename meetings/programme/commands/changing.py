@@ -1,0 +1,110 @@
+"""What the commands of the programme share: the lock, keys, the test for somebody else's change, the log's line."""
+
+import datetime as dt
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from meetings import journal
+from meetings.database import db, locked
+from meetings.journal import Actor
+from meetings.models.meeting import Meeting, Session, Sitting
+from meetings.models.people import Organisation, Person
+from meetings.programme.rules.edits import changed, compare
+from meetings.refusals import Refused, Stale
+
+Keyed = TypeVar("Keyed", Session, Sitting, Person, Organisation)
+
+_LETTERS: dict[type, str] = {Session: "s", Sitting: "t", Person: "p", Organisation: "o"}
+
+
+def lock_meeting(meeting_id: int) -> Meeting:
+    """The meeting's row, locked: whoever changes anything of a meeting waits for whoever does so now."""
+    row = locked(Meeting, Meeting.id == meeting_id)
+    if row is None:
+        raise Refused(_("This meeting is no longer there."))
+    return row
+
+
+def find(model: type[Keyed], meeting: Meeting, key: str) -> Keyed:
+    """What has this key in the meeting, freshly read. Refuses where somebody has removed it."""
+    query = sa.select(model).where(model.meeting_id == meeting.id, model.key == key)
+    row = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise Refused(_("This is no longer there: somebody has removed it."))
+    return row
+
+
+def new_key(model: type[Keyed], meeting: Meeting) -> str:
+    """A readable key that was never used in this meeting: s7, p12."""
+    while True:
+        meeting.last_key += 1
+        key = f"{_LETTERS[model]}{meeting.last_key}"
+        if db.session.scalar(sa.select(model.id).where(model.meeting_id == meeting.id, model.key == key)) is None:
+            return key
+
+
+def next_position(model: type[Keyed], meeting: Meeting) -> int:
+    """The place after all others of their kind in the meeting."""
+    last = db.session.scalar(sa.select(sa.func.max(model.position)).where(model.meeting_id == meeting.id))
+    return 0 if last is None else last + 1
+
+
+def mine(shown: str, stored: Any, to: Any) -> frozenset[str]:
+    """The names of the values that the editor has changed. Refuses with Stale where somebody else has changed any.
+
+    `stored` and `to` are values of meetings.programme.queries.edits; `shown` is the mark that the form carried.
+    """
+    comparison = compare(shown, asdict(stored), asdict(to))
+    if comparison.theirs:
+        raise Stale(_("Somebody else has changed this in the meantime. Nothing was overwritten."))
+    return comparison.mine
+
+
+def log(
+    kind: str,
+    meeting: Meeting,
+    *,
+    target: str,
+    actor: Actor,
+    now: dt.datetime,
+    before: Any = None,
+    after: Any = None,
+    private: bool = False,
+) -> None:
+    """One line of the log with the values that differ, and a new version of the meeting.
+
+    `private` keeps only which values changed, for what is said of people.
+    """
+    old, new = changed(asdict(before) if before else {}, asdict(after) if after else {})
+    if before and not after:
+        old = asdict(before)
+    if private:
+        old, new = {}, {"changed": sorted(new)}
+    journal.record(
+        actor=actor,
+        kind=kind,
+        at=now,
+        meeting_id=meeting.id,
+        target=target,
+        before=_plain(old),
+        after=_plain(new),
+    )
+    meeting.version += 1
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any] | None:
+    """Values as JSON carries them."""
+    return {name: _plain_value(value) for name, value in values.items()} or None
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain_value(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain_value(each) for each in value]
+    return value

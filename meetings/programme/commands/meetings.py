@@ -1,0 +1,129 @@
+"""Creating a meeting, editing its particulars and its concept note, publishing it."""
+
+import datetime as dt
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from meetings import journal
+from meetings.accounts.commands import give_role
+from meetings.database import db, transaction
+from meetings.journal import Actor
+from meetings.models.meeting import Meeting, MeetingOrganiser
+from meetings.programme.commands.changing import lock_meeting, log, mine
+from meetings.programme.commands.people import organisation_for
+from meetings.programme.queries.edits import Named, Particulars, particulars_of
+from meetings.programme.queries.lines import ConceptNote
+from meetings.programme.queries.meetings import concept_note_of
+from meetings.programme.rules.names import slug_for
+from meetings.refusals import Refused
+
+_COLUMNS = tuple(name for name in Particulars.__slots__ if name not in ("languages", "organisers"))
+
+
+def create_meeting(*, slug: str | None, to: Particulars, organiser: str | None, actor: Actor, now: dt.datetime) -> str:
+    """Create a meeting as a draft; gives its slug, made from the title where none is given.
+
+    `organiser` is the address of an account that becomes the meeting's organiser; None where everyone who may
+    organise it is known already. Refuses a slug that is taken.
+    """
+    with transaction() as session:
+        year = (to.start_date or now.date()).year
+        if slug is not None and _is_taken(slug):
+            raise Refused(_("There is a meeting with the address “%(slug)s” already. Choose another.", slug=slug))
+        meeting = Meeting(slug=slug or slug_for(to.title, year, _is_taken), version=1, last_key=0)
+        _apply(meeting, to)
+        session.add(meeting)
+        session.flush()
+        _convene(meeting, to.organisers)
+        journal.record(
+            actor=actor,
+            kind="meeting.created",
+            at=now,
+            meeting_id=meeting.id,
+            target=f"meeting:{meeting.id}",
+            after={"slug": meeting.slug, "title": meeting.title},
+        )
+        if organiser is not None:
+            give_role(email=organiser, role="organiser", slug=meeting.slug, actor=actor, now=now)
+        return meeting.slug
+
+
+def _is_taken(slug: str) -> bool:
+    return db.session.scalar(sa.select(Meeting.id).where(Meeting.slug == slug)) is not None
+
+
+def _apply(meeting: Meeting, to: Particulars) -> None:
+    for name in _COLUMNS:
+        setattr(meeting, name, getattr(to, name))
+    meeting.languages = list(to.languages)
+
+
+def _convene(meeting: Meeting, organisers: tuple[Named, ...]) -> None:
+    """Make these the meeting's organisers, in this order; nobody twice."""
+    db.session.execute(sa.delete(MeetingOrganiser).where(MeetingOrganiser.meeting_id == meeting.id))
+    rows = dict.fromkeys(organisation_for(meeting, each) for each in organisers)
+    db.session.add_all(
+        MeetingOrganiser(meeting_id=meeting.id, organisation_id=organisation.id, position=position)
+        for position, organisation in enumerate(rows)
+    )
+    db.session.flush()
+
+
+def edit_particulars(*, meeting_id: int, to: Particulars, shown: str, actor: Actor, now: dt.datetime) -> None:
+    """Change what identifies a meeting. A corrected zone moves no session: planned times are wall clock."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        before = particulars_of(meeting)
+        names = mine(shown, before, to)
+        if not names:
+            return
+        _apply(meeting, to)
+        if "organisers" in names:
+            _convene(meeting, to.organisers)
+        log("meeting.edited", meeting, target=f"meeting:{meeting.id}", actor=actor, now=now, before=before, after=to)
+
+
+def edit_concept_note(*, meeting_id: int, to: ConceptNote, shown: str, actor: Actor, now: dt.datetime) -> None:
+    """Change a meeting's concept note."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        before = concept_note_of(meeting)
+        names = mine(shown, before, to)
+        if not names:
+            return
+        for name in ("mandate_body", "mandate_resolution", "background", "modalities"):
+            setattr(meeting, name, getattr(to, name))
+        if "objectives" in names:
+            meeting.objectives = list(to.objectives)
+        if "guiding_questions" in names:
+            meeting.guiding_questions = [
+                asdict(group) | {"questions": list(group.questions)} for group in to.guiding_questions
+            ]
+        if "documents" in names:
+            meeting.documents = [asdict(document) for document in to.documents]
+        target = f"meeting:{meeting.id}"
+        log("meeting.concept_note_edited", meeting, target=target, actor=actor, now=now, before=before, after=to)
+
+
+def publish(*, meeting_id: int, actor: Actor, now: dt.datetime) -> None:
+    """Show the meeting to everyone and open its registration. Refused without a date; repeating changes nothing."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        if meeting.published_at is not None:
+            return
+        if meeting.start_date is None:
+            raise Refused(_("Give the meeting its date first: nobody can register for a day that is not known."))
+        meeting.published_at = now
+        log("meeting.published", meeting, target=f"meeting:{meeting.id}", actor=actor, now=now)
+
+
+def unpublish(*, meeting_id: int, actor: Actor, now: dt.datetime) -> None:
+    """Make the meeting a draft again, which only those who work on it can see; repeating changes nothing."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        if meeting.published_at is None:
+            return
+        meeting.published_at = None
+        log("meeting.unpublished", meeting, target=f"meeting:{meeting.id}", actor=actor, now=now)

@@ -1,0 +1,141 @@
+"""The people and organisations of a meeting who have or may get a role in it."""
+
+import datetime as dt
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from meetings.database import db, transaction
+from meetings.journal import Actor
+from meetings.models.meeting import Meeting
+from meetings.models.people import Organisation, Person
+from meetings.programme.commands.changing import find, lock_meeting, log, mine, new_key, next_position
+from meetings.programme.queries.edits import (
+    Named,
+    NewPerson,
+    OrganisationValues,
+    PersonValues,
+    organisation_values_of,
+    person_values_of,
+)
+from meetings.refusals import Refused
+
+
+def add_person(*, meeting_id: int, to: PersonValues, actor: Actor, now: dt.datetime) -> str:
+    """Add a person to a meeting; gives the key. Refuses an address that somebody in the meeting has already."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        _refuse_address_of_another(meeting, to.email, own_key=None)
+        person = new_person(meeting, to)
+        log("person.added", meeting, target=f"person:{person.id}", actor=actor, now=now, after=to, private=True)
+        return person.key
+
+
+def edit_person(*, meeting_id: int, key: str, to: PersonValues, shown: str, actor: Actor, now: dt.datetime) -> None:
+    """Change what is kept of a person. The log keeps which values changed, not the values."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        person = find(Person, meeting, key)
+        before = person_values_of(person)
+        if not mine(shown, before, to):
+            return
+        _refuse_address_of_another(meeting, to.email, own_key=key)
+        _apply(meeting, person, to)
+        target = f"person:{person.id}"
+        log("person.edited", meeting, target=target, actor=actor, now=now, before=before, after=to, private=True)
+
+
+def add_organisation(*, meeting_id: int, to: OrganisationValues, actor: Actor, now: dt.datetime) -> str:
+    """Add an organisation to a meeting; gives its key."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        row = _new_organisation(meeting, to)
+        log("organisation.added", meeting, target=f"organisation:{row.id}", actor=actor, now=now, after=to)
+        return row.key
+
+
+def edit_organisation(
+    *, meeting_id: int, key: str, to: OrganisationValues, shown: str, actor: Actor, now: dt.datetime
+) -> None:
+    """Change what is kept of an organisation."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        row = find(Organisation, meeting, key)
+        before = organisation_values_of(row)
+        if not mine(shown, before, to):
+            return
+        for name in OrganisationValues.__slots__:
+            setattr(row, name, getattr(to, name))
+        target = f"organisation:{row.id}"
+        log("organisation.edited", meeting, target=target, actor=actor, now=now, before=before, after=to)
+
+
+def organisation_for(meeting: Meeting, choice: Named) -> Organisation:
+    """The organisation that was chosen, or a new one of that name, inside a command that holds the meeting's lock."""
+    if choice.key is not None:
+        return find(Organisation, meeting, choice.key)
+    name = choice.new_name or ""
+    same = sa.select(Organisation).where(Organisation.meeting_id == meeting.id, Organisation.name == name)
+    found = db.session.scalars(same.order_by(Organisation.id)).first()
+    return found or _new_organisation(meeting, OrganisationValues(name, None, None, None, False, None))
+
+
+def person_with_role(meeting: Meeting, new: NewPerson) -> Person:
+    """Somebody who was entered together with a role, inside a command that holds the meeting's lock."""
+    return new_person(
+        meeting,
+        PersonValues(
+            honorific=new.honorific,
+            given=new.given,
+            family=new.family,
+            name_order="given_family",
+            report_surname=None,
+            function=new.function,
+            unit=None,
+            former=False,
+            indefinite=False,
+            organisation=new.organisation,
+            email=None,
+            language=None,
+            gender=None,
+            protected=False,
+        ),
+    )
+
+
+def new_person(meeting: Meeting, to: PersonValues) -> Person:
+    """A new person of the meeting, inside a command that holds its lock."""
+    person = Person(
+        meeting_id=meeting.id, key=new_key(Person, meeting), position=next_position(Person, meeting), protected=False
+    )
+    _apply(meeting, person, to)
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def _apply(meeting: Meeting, person: Person, to: PersonValues) -> None:
+    for name in PersonValues.__slots__:
+        if name != "organisation":
+            setattr(person, name, getattr(to, name))
+    person.organisation = organisation_for(meeting, to.organisation) if to.organisation else None
+
+
+def _new_organisation(meeting: Meeting, to: OrganisationValues) -> Organisation:
+    row = Organisation(
+        meeting_id=meeting.id, key=new_key(Organisation, meeting), position=next_position(Organisation, meeting)
+    )
+    for name in OrganisationValues.__slots__:
+        setattr(row, name, getattr(to, name))
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _refuse_address_of_another(meeting: Meeting, email: str | None, *, own_key: str | None) -> None:
+    if email is None:
+        return
+    query = sa.select(Person.key).where(Person.meeting_id == meeting.id, Person.email == email)
+    holder = db.session.scalar(query)
+    if holder is not None and holder != own_key:
+        raise Refused(_("Somebody else in this meeting has the address %(email)s already.", email=email))

@@ -1,0 +1,58 @@
+"""The sittings of a meeting: added, edited, removed."""
+
+import datetime as dt
+
+from flask_babel import gettext as _
+
+from meetings.database import db, transaction
+from meetings.journal import Actor
+from meetings.models.meeting import Sitting
+from meetings.programme.commands.changing import find, lock_meeting, log, mine, new_key, next_position
+from meetings.programme.queries.edits import SittingValues, sitting_values_of
+from meetings.refusals import Refused
+
+
+def add_sitting(*, meeting_id: int, to: SittingValues, actor: Actor, now: dt.datetime) -> str:
+    """Add a sitting; gives its key."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        sitting = Sitting(meeting_id=meeting.id, key=new_key(Sitting, meeting))
+        sitting.position = next_position(Sitting, meeting)
+        _apply(sitting, to)
+        db.session.add(sitting)
+        db.session.flush()
+        log("sitting.added", meeting, target=f"sitting:{sitting.id}", actor=actor, now=now, after=to)
+        return sitting.key
+
+
+def edit_sitting(*, meeting_id: int, key: str, to: SittingValues, shown: str, actor: Actor, now: dt.datetime) -> None:
+    """Change when and where a sitting is, and what is interpreted."""
+    with transaction():
+        meeting = lock_meeting(meeting_id)
+        sitting = find(Sitting, meeting, key)
+        before = sitting_values_of(sitting)
+        if not mine(shown, before, to):
+            return
+        _apply(sitting, to)
+        log("sitting.edited", meeting, target=f"sitting:{sitting.id}", actor=actor, now=now, before=before, after=to)
+
+
+def remove_sitting(*, meeting_id: int, key: str, actor: Actor, now: dt.datetime) -> None:
+    """Remove a sitting; its sessions stay in the programme. Refused while it has an online meeting."""
+    with transaction() as session:
+        meeting = lock_meeting(meeting_id)
+        sitting = find(Sitting, meeting, key)
+        _refuse_with_online_meeting(sitting)
+        before = sitting_values_of(sitting)
+        log("sitting.removed", meeting, target=f"sitting:{sitting.id}", actor=actor, now=now, before=before)
+        session.delete(sitting)
+
+
+def _refuse_with_online_meeting(sitting: Sitting) -> None:
+    if sitting.teams_id is not None or sitting.teams_state is not None:
+        raise Refused(_("This sitting has a Teams meeting: its participants would wait there for nobody."))
+
+
+def _apply(sitting: Sitting, to: SittingValues) -> None:
+    sitting.date, sitting.start, sitting.end, sitting.room = to.date, to.start, to.end, to.room
+    sitting.interpretation = list(to.interpretation)

@@ -1,0 +1,212 @@
+"""A meeting as the writers of documents and calendars take it (exports/). In English, as their texts are."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import cast
+
+import sqlalchemy as sa
+
+from exports import concept_note as note_file
+from exports import people as people_file
+from exports import programme as programme_file
+from exports.calendar import CalendarEntry, feed, uid, wall_to_utc
+from exports.countries import country_name
+from exports.meeting_head import Hours
+from exports.meeting_head import MeetingHead as FileHead
+from meetings.database import db
+from meetings.models.message import Event
+from meetings.programme.queries.lines import (
+    MeetingHead,
+    MeetingPage,
+    PersonLine,
+    Programme,
+    RoleLine,
+    SessionLine,
+    SittingLine,
+)
+
+PAUSES = {"break", "lunch", "photo"}
+
+
+def programme_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
+    """programme.docx of a meeting that has a date."""
+    return programme_file.programme_docx(_head(page), _programme(page), made=made)
+
+
+def concept_note_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
+    """concept-note.docx of a meeting that has a date."""
+    note = note_file.ConceptNote(
+        head=_head(page),
+        background=page.note.background or "",
+        objectives=page.note.objectives,
+        modalities=page.note.modalities or "",
+        guiding_questions=tuple(
+            note_file.QuestionGroup(group.theme or "", group.questions) for group in page.note.guiding_questions
+        ),
+        documents=tuple(
+            note_file.BackgroundDocument(each.title, each.symbol or "", each.url or "") for each in page.note.documents
+        ),
+        programme=_programme(page),
+        contact=page.head.contact or "",
+    )
+    return note_file.concept_note_docx(note, made=made)
+
+
+def place(head: MeetingHead) -> str:
+    """Where a meeting is, on one line: room, venue, city, country; or online, or both."""
+    if head.mode == "online":
+        return "Online"
+    country = country_name(head.country) if head.country else None
+    where = ", ".join(filter(None, (head.room, head.venue, head.city, country)))
+    if head.mode == "in_person":
+        return where
+    return f"{where} and online" if where else "Online and in person"
+
+
+def _head(page: MeetingPage) -> FileHead:
+    head = page.head
+    if head.start_date is None:
+        raise ValueError("a document needs the date of its meeting")
+    return FileHead(
+        title=head.title,
+        subtitle=head.subtitle or "",
+        first_day=head.start_date,
+        last_day=head.end_date or head.start_date,
+        zone=head.timezone,
+        place=place(head),
+        hours=tuple(Hours(each.date, each.start, each.end) for each in page.programme.sittings),
+    )
+
+
+def _programme(page: MeetingPage) -> programme_file.Programme:
+    first = cast(dt.date, page.head.start_date)
+    return programme_file.Programme(
+        days=tuple(
+            programme_file.ProgrammeDay(each.date or first, tuple(_item(session) for session in each.sessions))
+            for each in page.programme.days
+        ),
+        tentative=not page.head.published,
+    )
+
+
+def _item(session: SessionLine) -> programme_file.ProgrammeItem:
+    return programme_file.ProgrammeItem(
+        title=session.title,
+        start=session.start,
+        end=session.end,
+        label=session.label or "",
+        description=session.description or "",
+        roles=tuple(_roles(session.roles)),
+        track=session.track or "",
+        room=session.room or "",
+        pause=session.kind in PAUSES,
+        parts=tuple(_item(part) for part in session.parts),
+    )
+
+
+def _roles(roles: Iterable[RoleLine]) -> Iterable[programme_file.RolePeople]:
+    by_role: dict[str, list[people_file.Person]] = {}
+    for each in roles:
+        by_role.setdefault(each.role, []).append(_person(each.person))
+    for role, people in by_role.items():
+        yield programme_file.RolePeople(cast(programme_file.Role, role), tuple(people))
+
+
+def _person(person: PersonLine) -> people_file.Person:
+    of = person.organisation
+    return people_file.Person(
+        given=person.given or "",
+        family=person.family or "",
+        honorific=person.honorific or "",
+        name_order=cast(people_file.NameOrder, person.name_order),
+        function=person.function or "",
+        unit=person.unit or "",
+        organisation=of.name if of else "",
+        country=country_name(of.country, "en") if of and of.country and of.show_country else "",
+    )
+
+
+def calendar_feed(head: MeetingHead, programme: Programme, *, address: str) -> bytes:
+    """The public calendar: sessions whose times are known, without breaks; where there are none, the sittings.
+
+    No person and no join link is in it. `address` is that of the meeting's page. Nothing changed gives the same bytes.
+    """
+    changed = last_changed(head.id)
+    sessions = [
+        entry
+        for day in programme.days
+        for each in day.sessions
+        if each.kind not in PAUSES
+        and (entry := _session_entry(head, each, address=address, changed=changed)) is not None
+    ]
+    sittings = (_sitting_entry(head, each, address=address, changed=changed) for each in programme.sittings)
+    return feed(head.title, sessions or filter(None, sittings))
+
+
+def last_changed(meeting_id: int) -> dt.datetime:
+    """When anything of the meeting's programme was last changed; the beginning of time for one that never was."""
+    kinds = sa.or_(*(Event.kind.startswith(f"{kind}.") for kind in ("meeting", "session", "sitting")))
+    found = db.session.scalar(sa.select(sa.func.max(Event.at)).where(Event.meeting_id == meeting_id, kinds))
+    return found or dt.datetime.fromtimestamp(0, dt.UTC)
+
+
+def _session_entry(
+    head: MeetingHead, session: SessionLine, *, address: str, changed: dt.datetime
+) -> CalendarEntry | None:
+    if session.date is None or session.start is None or session.end is None:
+        return None
+    return _entry(
+        uid(head.slug, "session", session.key),
+        wall_to_utc(session.date, session.start, head.timezone),
+        wall_to_utc(session.date, session.end, head.timezone),
+        sequence=session.version - 1,
+        changed=changed,
+        summary=": ".join(filter(None, (session.label, session.title))),
+        description="\n\n".join(filter(None, (head.title, session.description))),
+        location=", ".join(filter(None, (session.room, place(head)))),
+        address=address,
+    )
+
+
+def _sitting_entry(
+    head: MeetingHead, sitting: SittingLine, *, address: str, changed: dt.datetime
+) -> CalendarEntry | None:
+    return _entry(
+        uid(head.slug, "sitting", sitting.key),
+        wall_to_utc(sitting.date, sitting.start, head.timezone),
+        wall_to_utc(sitting.date, sitting.end, head.timezone),
+        sequence=0,
+        changed=changed,
+        summary=head.title,
+        description="",
+        location=", ".join(filter(None, (sitting.room, place(head)))),
+        address=address,
+    )
+
+
+def _entry(
+    identifier: str,
+    start: dt.datetime,
+    end: dt.datetime,
+    *,
+    sequence: int,
+    changed: dt.datetime,
+    summary: str,
+    description: str,
+    location: str,
+    address: str,
+) -> CalendarEntry | None:
+    """None where the clock change swallows the whole of it."""
+    if end <= start:
+        return None
+    return CalendarEntry(
+        uid=identifier,
+        sequence=sequence,
+        stamp=changed,
+        start=start,
+        end=end,
+        summary=summary,
+        description=description,
+        location=location,
+        url=address,
+    )

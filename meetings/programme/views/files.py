@@ -1,0 +1,66 @@
+"""A meeting's files: the calendar, the Word documents, and for organisers the whole of it as a meeting file."""
+
+from flask import Response, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from exports.meeting_file import write
+from meetings.access import Audience, allow
+from meetings.database import now
+from meetings.programme.queries import MeetingPage
+from meetings.programme.queries.documents import calendar_feed, concept_note_document, programme_document
+from meetings.programme.views.blueprint import blueprint, head_or_404, page_or_404
+from meetings.refusals import Refused
+from meetings.transfer.queries import export_meeting
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@blueprint.get("/meetings/<slug>/programme.ics")
+@allow(Audience.ANYONE)
+def programme_ics(slug: str) -> ResponseReturnValue:
+    """The programme as a calendar to subscribe to; unchanged, it is not sent again (304)."""
+    page = page_or_404(slug)
+    site = str(current_app.config["SETTINGS"].base_url)
+    content = calendar_feed(page.head, page.programme, address=site + url_for("programme.meeting", slug=slug))
+    response = Response(content, mimetype="text/calendar")
+    response.headers["Content-Disposition"] = f'inline; filename="{slug}.ics"'
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+@blueprint.get("/meetings/<slug>/programme.docx")
+@allow(Audience.ANYONE)
+def programme_docx(slug: str) -> ResponseReturnValue:
+    """The programme of work as a Word file."""
+    return _word(programme_document(_dated(slug), made=now()), f"{slug}-programme.docx")
+
+
+@blueprint.get("/meetings/<slug>/concept-note.docx")
+@allow(Audience.ANYONE)
+def concept_note_docx(slug: str) -> ResponseReturnValue:
+    """The concept note as a Word file."""
+    return _word(concept_note_document(_dated(slug), made=now()), f"{slug}-concept-note.docx")
+
+
+def _dated(slug: str) -> MeetingPage:
+    """The meeting's content, refused while it has no date, which its documents begin with."""
+    page = page_or_404(slug)
+    if page.head.start_date is None:
+        raise Refused(_("The meeting has no date yet. Its documents can be made once it has one."))
+    return page
+
+
+def _word(content: bytes, name: str) -> ResponseReturnValue:
+    return Response(content, mimetype=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@blueprint.get("/meetings/<slug>/organise/export.yaml")
+@allow(Audience.ORGANISER)
+def export_yaml(slug: str) -> ResponseReturnValue:
+    """The whole meeting as a meeting file."""
+    head_or_404(slug)
+    response = Response(write(export_meeting(slug)), mimetype="application/yaml")
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.yaml"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,137 @@
+"""An organiser's pages of a meeting: a new one, the overview, particulars, concept note, publishing."""
+
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from meetings import access
+from meetings.access import Audience, allow
+from meetings.database import now
+from meetings.programme import commands, queries
+from meetings.programme.forms import ConceptNoteForm, NewMeetingForm, ParticularsForm
+from meetings.programme.forms.fields import zone_names
+from meetings.programme.queries.edits import Particulars, concept_note, particulars
+from meetings.programme.queries.people import organisation_labels
+from meetings.programme.views.blueprint import blueprint, head_or_404
+from meetings.programme.views.editing import edit
+from meetings.programme.views.words import explained
+from meetings.refusals import Refused
+
+
+@blueprint.route("/meetings/new", methods=["GET", "POST"])
+@allow(Audience.ORGANISER)
+def new_meeting() -> ResponseReturnValue:
+    """Create a meeting; whoever does becomes its organiser."""
+    form = NewMeetingForm(data={"timezone": "Europe/Zurich", "languages": ("en",), "mode": "online"})
+    status = 200
+    if form.is_submitted():
+        status = 422
+        if form.validate():
+            try:
+                return _created(form.slug.data, form.values())
+            except Refused as refusal:
+                form.slug.errors = [*form.slug.errors, str(refusal)]
+                status = 409
+    return render_template("programme/new_meeting.html", form=form, zones=zone_names(), organisations={}), status
+
+
+def _created(slug: str | None, values: Particulars) -> ResponseReturnValue:
+    account = access.current_account()
+    everywhere = account is not None and any(grant.meeting_id is None for grant in account.grants)
+    made = commands.create_meeting(
+        slug=slug,
+        to=values,
+        organiser=account.email if account and not everywhere else None,
+        actor=access.actor(),
+        now=now(),
+    )
+    flash(_("The meeting has been created as a draft. Only those who work on it can see it."), "good")
+    return redirect(url_for("programme.organise", slug=made), 303)
+
+
+@blueprint.get("/meetings/<slug>/organise/")
+@allow(Audience.ORGANISER)
+def organise(slug: str) -> ResponseReturnValue:
+    """Where a meeting stands, what to look at again, and what to do next."""
+    head = head_or_404(slug)
+    programme = queries.programme(head.id, private=True)
+    return render_template(
+        "programme/organise.html",
+        meeting=head,
+        programme=programme,
+        note=concept_note(head.id),
+        organisers=queries.organisers(head.id),
+        warnings=explained(programme),
+    )
+
+
+@blueprint.route("/meetings/<slug>/organise/particulars", methods=["GET", "POST"])
+@allow(Audience.ORGANISER)
+def edit_particulars(slug: str) -> ResponseReturnValue:
+    """Edit what identifies a meeting."""
+    head = head_or_404(slug)
+    organisations = organisation_labels(head.id)
+
+    def make(values: Particulars, **kwargs: Any) -> ParticularsForm:
+        return ParticularsForm(data=ParticularsForm.data_of(values), organisations=organisations, **kwargs)
+
+    def save(values: Particulars, shown: str) -> None:
+        commands.edit_particulars(meeting_id=head.id, to=values, shown=shown, actor=access.actor(), now=now())
+
+    edited = edit(make, partial(particulars, head.id), save)
+    if edited.saved:
+        flash(_("The particulars have been saved."), "good")
+        return redirect(url_for("programme.organise", slug=slug), 303)
+    page = render_template(
+        "programme/particulars.html", meeting=head, edited=edited, zones=zone_names(), organisations=organisations
+    )
+    return page, edited.status
+
+
+@blueprint.route("/meetings/<slug>/organise/concept-note", methods=["GET", "POST"])
+@allow(Audience.ORGANISER)
+def edit_concept_note(slug: str) -> ResponseReturnValue:
+    """Edit why the meeting is held, what for, and how."""
+    head = head_or_404(slug)
+
+    def make(values: queries.ConceptNote, **kwargs: Any) -> ConceptNoteForm:
+        return ConceptNoteForm(data=ConceptNoteForm.data_of(values), **kwargs)
+
+    def save(values: queries.ConceptNote, shown: str) -> None:
+        commands.edit_concept_note(meeting_id=head.id, to=values, shown=shown, actor=access.actor(), now=now())
+
+    edited = edit(make, partial(concept_note, head.id), save)
+    if edited.saved:
+        flash(_("The concept note has been saved."), "good")
+        return redirect(url_for("programme.edit_concept_note", slug=slug), 303)
+    return render_template("programme/concept_note.html", meeting=head, edited=edited), edited.status
+
+
+@blueprint.route("/meetings/<slug>/organise/publish", methods=["GET", "POST"])
+@allow(Audience.ORGANISER)
+def publish(slug: str) -> ResponseReturnValue:
+    """Say what publishing the meeting (or making it a draft again) will do; publish it."""
+    head = head_or_404(slug)
+    if request.method == "POST":
+        try:
+            commands.publish(meeting_id=head.id, actor=access.actor(), now=now())
+        except Refused as refusal:
+            flash(str(refusal), "bad")
+            return redirect(url_for("programme.publish", slug=slug), 303)
+        flash(_("The meeting is published."), "good")
+        return redirect(url_for("programme.organise", slug=slug), 303)
+    warnings = explained(queries.programme(head.id, private=True))
+    return render_template("programme/publish.html", meeting=head, warnings=warnings)
+
+
+@blueprint.post("/meetings/<slug>/organise/unpublish")
+@allow(Audience.ORGANISER)
+def unpublish(slug: str) -> ResponseReturnValue:
+    """Make the meeting a draft again."""
+    head = head_or_404(slug)
+    commands.unpublish(meeting_id=head.id, actor=access.actor(), now=now())
+    flash(_("The meeting is a draft again: only those who work on it can see it."), "good")
+    return redirect(url_for("programme.organise", slug=slug), 303)
