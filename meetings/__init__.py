@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetings import access, display, models, requests, settings, site
 from meetings.accounts.views import blueprint as accounts
+from meetings.cli_commands import COMMANDS
 from meetings.database import db, tune
 from meetings.floor.views import blueprint as floor
 from meetings.invitations.views import blueprint as invitations
@@ -50,6 +51,8 @@ def create_app(chosen: Settings | None = None) -> Flask:
     app.url_defaults(_static_version)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
     return app
 
 

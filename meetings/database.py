@@ -1,6 +1,7 @@
 """The database: engine, transactions and instants. SQLite and PostgreSQL are told apart here and nowhere else."""
 
 import datetime as dt
+import fcntl
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from sqlalchemy.exc import OperationalError
 # How long a command waits for another process (the command line, say) to give up SQLite's write lock.
 _WAIT_SECONDS = 15.0
 _PAUSE_SECONDS = 0.02
+# The number by which processes that set up the same PostgreSQL database know each other.
+_SET_UP = 0x526F7374
 
 
 class Base(orm.DeclarativeBase):
@@ -111,6 +114,19 @@ def transaction() -> Iterator[orm.Session]:
             raise
         finally:
             session.info["in_transaction"] = False
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Keep other processes from setting up the same database meanwhile; whoever comes second waits."""
+    if _is_sqlite():
+        with open(f"{db.engine.url.database}.lock", "w", encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+    else:
+        with db.engine.begin() as connection:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SET_UP)))
+            yield
 
 
 def _is_sqlite() -> bool:

@@ -134,7 +134,9 @@ def _attach_calendar(mail: EmailMessage, content: bytes, method: str) -> None:
     mail.add_attachment(content, "application", "ics", filename="invitation.ics")
 
 
-def _by_smtp(mail: EmailMessage, settings: Settings) -> None:
+@contextmanager
+def connected(settings: Settings) -> Iterator[smtplib.SMTP]:
+    """A conversation with the mail server, signed in where a user is set; nothing is sent yet."""
     tls = ssl.create_default_context(cafile=settings.smtp_ca_file)
     host, port = str(settings.smtp_host), settings.smtp_port
     server: smtplib.SMTP
@@ -147,6 +149,11 @@ def _by_smtp(mail: EmailMessage, settings: Settings) -> None:
             server.starttls(context=tls)
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password or "")
+        yield server
+
+
+def _by_smtp(mail: EmailMessage, settings: Settings) -> None:
+    with connected(settings) as server:
         try:
             server.send_message(mail)
         except smtplib.SMTPRecipientsRefused as error:

@@ -5,12 +5,12 @@ import secrets
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from flask import current_app, render_template, url_for
+from flask import render_template
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from meetings import journal, mail
+from meetings import journal, links, mail
 from meetings.accounts import rules
 from meetings.database import db, locked, transaction
 from meetings.journal import Actor
@@ -60,7 +60,7 @@ def print_link(*, email: str, actor: Actor, now: dt.datetime) -> str:
     with transaction():
         account = locked(Account, Account.email == email)
         if account is None:
-            raise Refused(_("%(email)s has no account", email=email))
+            raise Refused(_("%(email)s has no account; rostrum grant %(email)s ROLE makes one", email=email))
         journal.record(actor=actor, kind="account.link_printed", at=now, target=f"account:{account.id}")
         return _keep_link(email=email, machine=_COMMAND_LINE, now=now, valid=rules.PRINTED_LINK_VALID)
 
@@ -206,7 +206,6 @@ def _sign_in_mail(account: Account, nonce: str) -> Message:
 
 
 def _invitation(account: Account, role: str, meeting: Meeting) -> Message:
-    sign_in = current_app.config["SETTINGS"].base_url + url_for("accounts.sign_in")
     return Message(
         kind="team_invitation",
         meeting_id=meeting.id,
@@ -216,6 +215,10 @@ def _invitation(account: Account, role: str, meeting: Meeting) -> Message:
         language=_language(),
         subject=_("Your part in the preparation: %(title)s", title=meeting.title),
         text=render_template(
-            "accounts/invitation_mail.txt", title=meeting.title, role=role, email=account.email, address=sign_in
+            "accounts/invitation_mail.txt",
+            title=meeting.title,
+            role=role,
+            email=account.email,
+            address=links.page("accounts.sign_in"),
         ),
     )

@@ -1,0 +1,87 @@
+"""`rostrum meeting …`: lists meetings, imports and exports them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
+
+from exports import meeting_file
+from meetings import database, migrating
+from meetings.cli_base import Command, Failure, put_out
+from meetings.database import db
+from meetings.journal import COMMAND_LINE
+from meetings.models.meeting import Meeting
+from meetings.refusals import Refused
+from meetings.transfer.commands import import_meeting
+from meetings.transfer.queries import export_meeting
+
+
+def _yaml(slug: str) -> bytes:
+    return meeting_file.write(export_meeting(slug)).encode()
+
+
+EXPORTS: dict[str, Callable[[str], bytes]] = {"yaml": _yaml}
+LATER = ("participants.xlsx", "speakers.xlsx")
+
+
+@click.group("meeting")
+def meeting() -> None:
+    """Lists meetings, imports and exports them."""
+
+
+@meeting.command("list", cls=Command)
+def list_meetings() -> None:
+    """Slug, dates and title of every meeting, a line each."""
+    migrating.make_ready()
+    columns = (Meeting.slug, Meeting.start_date, Meeting.end_date, Meeting.title)
+    rows = db.session.execute(sa.select(*columns).order_by(Meeting.start_date, Meeting.slug)).all()
+    if not rows:
+        click.echo("There is no meeting yet. Try: rostrum demo, or rostrum meeting import FILE", err=True)
+    for slug, start, end, title in rows:
+        dates = "–".join(dict.fromkeys(str(date) for date in (start, end) if date is not None)) or "no date"
+        click.echo(f"{slug}\t{dates}\t{' '.join(title.split())}")
+
+
+@meeting.command("import", cls=Command)
+@click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
+def import_files(files: tuple[Path, ...]) -> None:
+    """Read meeting files; each is taken as a whole or not at all."""
+    migrating.make_ready()
+    refused = 0
+    for file in files:
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+            imported = import_meeting(meeting_file.read(text, str(file)), actor=COMMAND_LINE, now=database.now())
+        except (meeting_file.MeetingFileError, Refused, OSError, UnicodeDecodeError) as error:
+            refused += 1
+            click.echo(_why_not(file, error), err=True)
+        else:
+            click.echo(f"{imported.slug}: {'replaced' if imported.replaced else 'imported'}")
+    if refused:
+        raise Failure(f"{refused} of {len(files)} not imported")
+
+
+def _why_not(file: Path, error: Exception) -> str:
+    if isinstance(error, meeting_file.MeetingFileError):
+        return str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return f"{file}: not a text in UTF-8"
+    if isinstance(error, OSError):
+        return f"{file}: {error.strerror}"
+    return f"{file}: {error}"
+
+
+@meeting.command("export", cls=Command)
+@click.argument("slug")
+@click.argument("format_", metavar="FORMAT", type=click.Choice([*EXPORTS, *LATER]))
+@click.option("-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="write there, not to standard output")
+def export(slug: str, format_: str, file: Path | None) -> None:
+    """Write a meeting, or a document of it, to standard output or to a file.
+
+    FORMAT is yaml, ics, concept-note.docx, programme.docx, participants.docx or report.docx.
+    """
+    if format_ in LATER:
+        raise Failure(f"{format_} cannot be written yet; it comes with a later version")
+    migrating.make_ready()
+    put_out(EXPORTS[format_](slug), file)

@@ -1,0 +1,36 @@
+"""Bringing the database up to the program's own migration."""
+
+import logging
+
+import flask_migrate
+from alembic.migration import MigrationContext
+
+from meetings import site
+from meetings.database import alone, db
+from meetings.refusals import Refused
+
+
+def upgrade() -> None:
+    """Bring the database to the newest migration; the second of two processes waits and finds it done."""
+    with alone():
+        if site.migration_problem() is not None:
+            db.session.rollback()
+            _upgrade()
+    db.session.rollback()
+
+
+def make_ready() -> None:
+    """Set up a database that has nothing in it yet; refuses one that another version of the program has made."""
+    with alone():
+        if MigrationContext.configure(db.session.connection()).get_current_revision() is None:
+            db.session.rollback()
+            _upgrade()
+        problem = site.migration_problem()
+        db.session.rollback()
+    if problem is not None:
+        raise Refused(f"{problem}; back it up, then bring it up to date: flask db upgrade, or rostrum serve")
+
+
+def _upgrade() -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    flask_migrate.upgrade()
