@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 CAP_MS = 45 * 60 * 1000
+# From here to the end of a turn, its clock asks the speaker to conclude.
+WARNING_MS = 30_000
 
 
 class Status(StrEnum):
@@ -99,6 +101,11 @@ def milliseconds(duration: dt.timedelta) -> int:
     return duration // dt.timedelta(milliseconds=1)
 
 
+def since_epoch(instant: dt.datetime) -> int:
+    """An instant as a number that scripts in a page understand: milliseconds since 1970."""
+    return milliseconds(instant - dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+
+
 def used(turn: Timing, now: dt.datetime) -> int:
     """The speaking time of a turn without its pauses, overrun included, in milliseconds; never below zero."""
     if turn.used_ms is not None:
@@ -128,6 +135,11 @@ def granted(limit_ms: int, left_ms: int, minimum_ms: int) -> int | None:
 def is_over(left_ms: int, minimum_ms: int) -> bool:
     """Whether the floor closes: too little is left to give it to anybody."""
     return left_ms < minimum_ms
+
+
+def stage(left_ms: int) -> str:
+    """How a running clock looks: `over` from the first whole second of overrun, `ending` before that, or `running`."""
+    return "over" if left_ms <= -1000 else "ending" if left_ms <= WARNING_MS else "running"
 
 
 class Waiting(Protocol):

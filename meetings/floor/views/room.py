@@ -1,0 +1,26 @@
+"""The room display: who speaks and how long is left, for a screen that nobody signs in to."""
+
+from flask import abort, g
+from flask.typing import ResponseReturnValue
+
+from meetings.access import Audience, allow
+from meetings.database import now as present
+from meetings.floor import queries
+from meetings.floor.views.blueprint import blueprint, live_page, unchanged
+
+NEXT_SPEAKERS = 3
+
+
+@blueprint.get("/display/<token>")
+@allow(Audience.LINK, purpose="display")
+def display(token: str) -> ResponseReturnValue:
+    """The display of one session, for whoever has its link."""
+    session_id, serial = g.claim
+    head = queries.floor_head_by_id(session_id)
+    if head is None or head.display_serial != serial:
+        abort(404)
+    now = present()
+    if short := unchanged(head, now):
+        return short
+    state = queries.floor_state(head, now)
+    return live_page("floor/display.html", head, now, state=state, following=state.waiting[:NEXT_SPEAKERS])
