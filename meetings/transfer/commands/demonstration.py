@@ -5,7 +5,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from exports.meeting_file import read
 from meetings.database import db, transaction
@@ -14,7 +13,7 @@ from meetings.models.meeting import Meeting
 from meetings.refusals import Refused
 from meetings.settings import ROOT
 from meetings.transfer import rules
-from meetings.transfer.commands.importing import import_meeting
+from meetings.transfer.commands.importing import MadeJustNow, import_meeting
 from meetings.transfer.queries import holds_real_data, is_empty_of_meetings
 
 FOLDER = ROOT / "demonstration"
@@ -33,7 +32,7 @@ def load_demonstration(*, now: dt.datetime, folder: Path = FOLDER) -> list[str]:
             if not is_empty_of_meetings():
                 return []
             return [_load(path, now) for path in sorted(folder.glob("*.yaml"))]
-    except IntegrityError:  # another process loads it at the same moment
+    except MadeJustNow:  # another process loads it at the same moment
         return []
 
 

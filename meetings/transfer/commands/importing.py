@@ -20,6 +20,10 @@ from meetings.transfer.commands.writing import write
 from meetings.transfer.queries import in_use, sessions_of
 
 
+class MadeJustNow(Refused):
+    """Somebody else made a meeting with this slug between our look and our writing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What an import did."""
@@ -63,7 +67,7 @@ def _new(file: MeetingFile) -> Meeting:
     try:
         db.session.flush()
     except IntegrityError:
-        raise Refused(_("A meeting “%(slug)s” was made just now. Try again.", slug=file.meeting.slug)) from None
+        raise MadeJustNow(_("A meeting “%(slug)s” was made just now. Try again.", slug=file.meeting.slug)) from None
     return meeting
 
 

@@ -1,0 +1,162 @@
+"""Importing over a meeting replaces its content, keeps its identity, and destroys nothing that people did."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from exports.meeting_file import MeetingFile, read, write
+from meetings.database import db, now, transaction
+from meetings.journal import COMMAND_LINE
+from meetings.models.floor import Floor, Turn
+from meetings.models.meeting import Meeting, Session, Sitting
+from meetings.models.people import Organisation, Person, Registration
+from meetings.models.report import Point, Report
+from meetings.refusals import Refused
+from meetings.transfer.commands import import_meeting
+from meetings.transfer.queries import export_meeting
+from tests import factories
+from tests.transfer.small import SMALL, count, load, the_meeting
+
+
+def test_importing_again_replaces_the_content(app: Flask) -> None:
+    load(SMALL)
+    changed = (
+        SMALL.replace("title: Small", "title: Larger")
+        .replace("family: Bo", "family: Bodil")
+        .replace("  - {id: s2, kind: closing, title: Close, part_of: s1}\n", "")
+    )
+    imported = load(changed)
+    assert imported.replaced
+    assert export_meeting("small") == read(changed, "small.yaml")
+    assert count(Meeting) == 1
+
+
+def test_replacing_keeps_the_identity_of_what_stays(app: Flask) -> None:
+    load(SMALL)
+    before = {
+        model: sorted(db.session.scalars(sa.select(model.id)))
+        for model in (Meeting, Session, Sitting, Person, Organisation, Registration)
+    }
+    load(SMALL)
+    after = {model: sorted(db.session.scalars(sa.select(model.id))) for model in before}
+    assert after == before
+
+
+def test_replacing_raises_the_versions_that_open_pages_hold(app: Flask) -> None:
+    load(SMALL)
+    versions = (
+        the_meeting().version,
+        the_meeting().sessions[0].version,
+        db.session.scalars(sa.select(Floor)).one().version,
+    )
+    load(SMALL)
+    assert versions == (1, 1, 1)
+    raised = (
+        the_meeting().version,
+        the_meeting().sessions[0].version,
+        db.session.scalars(sa.select(Floor)).one().version,
+    )
+    assert raised == (2, 2, 2)
+
+
+def test_two_people_may_exchange_their_addresses(app: Flask) -> None:
+    load(SMALL)
+    load(SMALL.replace("ana@", "x@").replace("bo@", "ana@").replace("x@", "bo@"))
+    assert [person.email for person in export_meeting("small").people] == ["bo@example.org", "ana@example.org"]
+
+
+def test_a_published_meeting_stays_published(app: Flask) -> None:
+    load(SMALL)
+    with transaction():
+        the_meeting().published_at = now()
+    load(SMALL)
+    assert the_meeting().published_at is not None
+
+
+def test_replacing_keeps_a_link_that_teams_made_since(app: Flask) -> None:
+    load(SMALL)
+    with transaction():
+        sitting = the_meeting().sittings[0]
+        sitting.teams_id, sitting.join_url = "made", "https://teams.example.org/1"
+    load(SMALL)
+    assert the_meeting().sittings[0].join_url == "https://teams.example.org/1"
+
+
+def test_history_that_came_with_a_file_may_be_imported_again(app: Flask) -> None:
+    load(SMALL)
+    load(SMALL)
+    assert count(Turn) == 1
+
+
+def open_the_floor() -> None:
+    db.session.scalars(sa.select(Floor)).one().opened_at = now()
+
+
+def give_the_floor() -> None:
+    db.session.scalars(sa.select(Turn)).one().started_at = now()
+
+
+def edit_the_report() -> None:
+    report = db.session.get(Report, the_meeting().id)
+    assert report is not None
+    report.edited_at = now()
+
+
+def register() -> None:
+    meeting = the_meeting()
+    factories.registration(meeting, factories.person(meeting))
+
+
+def ask() -> None:
+    factories.floor_request(the_meeting().sessions[0])
+
+
+def note() -> None:
+    meeting = the_meeting()
+    db.session.add(Point(meeting_id=meeting.id, session_id=meeting.sessions[0].id, text="a new thought"))
+
+
+@pytest.mark.parametrize(
+    ("happened", "message"),
+    [
+        (open_the_floor, "The floor of “small” has been opened"),
+        (give_the_floor, "The floor of “small” has been opened"),
+        (edit_the_report, "The report of “small” has been edited"),
+        (register, r"would be lost: registrations: 1, requests for the floor: 0, points: 0\. Export the meeting"),
+        (ask, "registrations: 0, requests for the floor: 1, points: 0"),
+        (note, "registrations: 0, requests for the floor: 0, points: 1"),
+    ],
+)
+def test_an_import_that_would_destroy_what_people_did_is_refused(
+    app: Flask, happened: Callable[[], None], message: str
+) -> None:
+    load(SMALL)
+    with transaction():
+        happened()
+    before = write(export_meeting("small"))
+    with pytest.raises(Refused, match=message):
+        load(SMALL.replace("title: Small", "title: Larger"))
+    db.session.rollback()
+    assert write(export_meeting("small")) == before
+
+
+def test_what_came_since_may_be_imported_with_the_rest(app: Flask) -> None:
+    load(SMALL)
+    with transaction():
+        register()
+        ask()
+        note()
+    with_the_rest: MeetingFile = export_meeting("small")
+    import_meeting(with_the_rest, actor=COMMAND_LINE, now=now())
+    assert export_meeting("small") == with_the_rest
+
+
+def test_a_removed_point_is_neither_exported_nor_in_the_way(app: Flask) -> None:
+    load(SMALL)
+    with transaction():
+        note()
+        db.session.scalars(sa.select(Point).where(Point.text == "a new thought")).one().removed_at = now()
+    assert [point.text for point in export_meeting("small").points] == ["the need for rain"]
+    load(SMALL)
