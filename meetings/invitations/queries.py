@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -152,10 +153,20 @@ class OwnCalendar:
     entries: tuple[rules.Entry, ...]
     sequences: dict[str, int]
 
+    @property
+    def local(self) -> list[tuple[rules.Entry, dt.datetime, dt.datetime]]:
+        """The entries with their starts and ends on the clock of the meeting's zone."""
+        zone = ZoneInfo(self.meeting.timezone)
+        return [(each, each.starts_at.astimezone(zone), each.ends_at.astimezone(zone)) for each in self.entries]
 
-def own_calendar(registration_id: int) -> OwnCalendar:
-    """What a participant's own calendar file and page show."""
-    row = db.session.get_one(Registration, registration_id)
+
+def own_calendar(registration_id: int, link_serial: int) -> OwnCalendar | None:
+    """What a participant's own calendar file and page show; None when a newer link has replaced this one."""
+    own = sa.and_(Registration.id == registration_id, Registration.link_serial == link_serial)
+    query = sa.select(Registration).join(Registration.person).options(contains_eager(Registration.person)).where(own)
+    row = db.session.scalars(query).one_or_none()
+    if row is None:
+        return None
     meeting = head_of(row.meeting_id)
     invitee = invitee_of(row, row.person)
     told = sa.select(CalendarEntry.uid, CalendarEntry.sequence).where(CalendarEntry.registration_id == row.id)

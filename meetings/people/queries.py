@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from meetings.database import db
-from meetings.models.meeting import Meeting
+from meetings.models.floor import FloorRequest
+from meetings.models.meeting import Meeting, Session
 from meetings.models.people import Organisation, Person, Registration
 from meetings.programme.queries import MeetingHead, meeting_head
 from meetings.programme.rules.order import is_over
@@ -75,6 +76,17 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """A participant's wish to take the floor in a session; `status` is one of the floor's."""
+
+    session_key: str
+    session_label: str | None
+    session_title: str
+    status: str
+    topic: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which registrations a list shows: all where a value is empty. `words` are sought in names and addresses."""
 
@@ -91,6 +103,30 @@ class RegistrationPage:
     total: int
     page: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers of registrations by category (None: without organisation or category) and status."""
+
+    by_both: dict[tuple[str | None, str], int]
+
+    def of(self, category: str | None, status: str) -> int:
+        """How many there are of one category and status."""
+        return self.by_both.get((category, status), 0)
+
+    def in_category(self, category: str | None) -> int:
+        """How many there are of one category."""
+        return sum(count for (of, _status), count in self.by_both.items() if of == category)
+
+    def in_status(self, status: str) -> int:
+        """How many there are in one status."""
+        return sum(count for (_category, of), count in self.by_both.items() if of == status)
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.by_both.values())
 
 
 def is_open(meeting: MeetingHead, now: dt.datetime) -> bool:
@@ -112,6 +148,20 @@ def own(registration_id: int, now: dt.datetime) -> Own:
     if meeting is None:
         raise LookupError(f"meeting {slug} is gone")
     return Own(meeting, line_of(row), is_over(meeting.end_date or meeting.start_date, meeting.timezone, now))
+
+
+def own_requests(registration_id: int) -> list[OwnRequest]:
+    """What a participant asked the floor for, in the order of asking."""
+    query = (
+        sa.select(FloorRequest, Session)
+        .join(Session, Session.id == FloorRequest.session_id)
+        .where(FloorRequest.registration_id == registration_id)
+        .order_by(FloorRequest.id)
+    )
+    return [
+        OwnRequest(session.key, session.label, session.title, row.status, row.topic)
+        for row, session in db.session.execute(query)
+    ]
 
 
 def registration(meeting_id: int, registration_id: int) -> RegistrationLine | None:
@@ -140,8 +190,8 @@ def all_registrations(meeting_id: int, chosen: Filter | None = None) -> list[Reg
     return [line_of(row) for row in db.session.scalars(query)]
 
 
-def counts(meeting_id: int) -> dict[tuple[str | None, str], int]:
-    """How many registrations there are by category and status."""
+def counts(meeting_id: int) -> Counts:
+    """How many registrations a meeting has, by category and status."""
     query = (
         sa.select(Organisation.category, Registration.status, sa.func.count())
         .select_from(Registration)
@@ -150,7 +200,7 @@ def counts(meeting_id: int) -> dict[tuple[str | None, str], int]:
         .where(Registration.meeting_id == meeting_id)
         .group_by(Organisation.category, Registration.status)
     )
-    return {(category, status): count for category, status, count in db.session.execute(query)}
+    return Counts({(category, status): count for category, status, count in db.session.execute(query)})
 
 
 def _query() -> sa.Select[Registration]:

@@ -35,14 +35,14 @@ def correct(*, registration_id: int, version: int, to: Particulars, actor: Actor
     """
     with transaction():
         meeting, row = lock(registration_id)
-        before = asdict(particulars_of(row))
-        after = asdict(to)
+        present = particulars_of(row)
+        before, after = asdict(present), asdict(to)
         changed = [name for name in before if before[name] != after[name]]
         if not changed:
             return False
         if version != row.version:
             raise Stale(_("This registration was changed in the meantime. Nothing was overwritten."))
-        check_offered(meeting, to)
+        check_offered(meeting, to, present)
         _apply(meeting, row, to, changed)
         row.version += 1
         log(

@@ -63,11 +63,12 @@ def log(
     )
 
 
-def check_offered(meeting: Meeting, told: Particulars) -> None:
-    """Refuse a way to take part, or a language, that the meeting does not offer."""
-    if told.attendance not in rules.attendances(meeting.mode):
+def check_offered(meeting: Meeting, told: Particulars, before: Particulars | None = None) -> None:
+    """Refuse a way to take part, or a language, that the meeting does not offer; what was chosen before may stay."""
+    ways = {*rules.attendances(meeting.mode), before.attendance if before else ""}
+    if told.attendance not in ways:
         raise Refused(_("This meeting does not offer that way to take part. Choose another one."))
-    if not set(told.languages) <= set(meeting.languages):
+    if not set(told.languages) <= {*meeting.languages, *(before.languages if before else ())}:
         raise Refused(_("This meeting is not held in all of these languages. Choose again."))
 
 

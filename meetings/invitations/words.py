@@ -1,0 +1,21 @@
+"""How pages name what the messages know by a code."""
+
+from flask_babel import gettext as _
+
+
+def message_states() -> dict[str, str]:
+    """What became of a mail."""
+    return {"queued": _("Waiting to be sent"), "sent": _("Sent"), "failed": _("Not sent")}
+
+
+def message_kinds() -> dict[str, str]:
+    """What a mail is about."""
+    return {
+        "verification": _("Address to be confirmed"),
+        "personal_link": _("Personal link"),
+        "decision": _("Decision"),
+        "invitation": _("Invitation"),
+        "update": _("Change"),
+        "cancellation": _("Cancellation"),
+        "team_invitation": _("Team"),
+    }

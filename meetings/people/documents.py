@@ -1,0 +1,93 @@
+"""Registrations as documents: the table for spreadsheet programs, and the list of participants."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import cast, get_args
+
+from flask_babel import gettext as _
+
+from exports.countries import country_name
+from exports.meeting_head import MeetingHead as DocumentHead
+from exports.participants import Category, Participant, ParticipantList
+from exports.people import NameOrder, Person
+from exports.spreadsheet import Cell, csv_bytes
+from meetings.display import attendances, category, country, instant, language_name, registration_statuses
+from meetings.people.queries import RegistrationLine
+from meetings.programme.queries import MeetingHead
+from meetings.programme.rules.order import is_over
+
+
+def registrations_csv(meeting: MeetingHead, lines: Sequence[RegistrationLine]) -> bytes:
+    """Everything that was asked, one registration a row, in the words of the page's language."""
+    header = [
+        _("Form of address"), _("Given name"), _("Family name"), _("Mail address"), _("Function"), _("Unit"),
+        _("Organization"), _("Category"), _("Country"), _("Attendance"), _("Languages"), _("Accessibility needs"),
+        _("In the list"), _("Photographs"), _("Recording"), _("Protected"), _("Status"), _("Registered"),
+    ]  # fmt: skip
+    return csv_bytes(header, (_row(meeting, line) for line in lines))
+
+
+def _row(meeting: MeetingHead, line: RegistrationLine) -> list[Cell]:
+    told = line.particulars
+    return [
+        line.honorific, line.given, line.family, line.email, told.function, line.unit,
+        told.organisation, category(told.category), country(told.country), attendances()[told.attendance],
+        ", ".join(language_name(code) for code in told.languages), told.accessibility,
+        _yes(told.consent_listed), _yes(told.consent_photographed), _yes(told.consent_recorded), _yes(line.protected),
+        registration_statuses()[line.status], instant(line.created_at, meeting.timezone) if line.created_at else None,
+    ]  # fmt: skip
+
+
+def _yes(value: bool) -> str:
+    return str(_("yes") if value else _("no"))
+
+
+def participant_list(meeting: MeetingHead, lines: Iterable[RegistrationLine], now: dt.datetime) -> ParticipantList:
+    """Those who are confirmed and want to be listed; never who is protected. Provisional until the meeting is over."""
+    listed = tuple(
+        _participant(line)
+        for line in lines
+        if line.status == "confirmed" and line.particulars.consent_listed and not line.protected
+    )
+    last_day = meeting.end_date or meeting.start_date
+    return ParticipantList(
+        head=_head(meeting, now.date()),
+        participants=listed,
+        provisional=not is_over(last_day, meeting.timezone, now),
+        corrections_to=meeting.contact or "",
+    )
+
+
+def _head(meeting: MeetingHead, today: dt.date) -> DocumentHead:
+    first = meeting.start_date or today
+    places = (meeting.room, meeting.venue, meeting.city, country_name(meeting.country) if meeting.country else None)
+    return DocumentHead(
+        title=meeting.title,
+        subtitle=meeting.subtitle or "",
+        first_day=first,
+        last_day=meeting.end_date or first,
+        zone=meeting.timezone,
+        place="Online" if meeting.mode == "online" else ", ".join(part for part in places if part),
+        language=meeting.languages[0] if meeting.languages else "en-GB",
+    )
+
+
+def _participant(line: RegistrationLine) -> Participant:
+    told = line.particulars
+    of_country = country_name(told.country) if told.country else ""
+    known = told.category in get_args(Category)
+    person = Person(
+        given=line.given or "",
+        family=line.family or "",
+        honorific=line.honorific or "",
+        name_order=cast(NameOrder, line.name_order),
+        function=told.function or "",
+        unit=line.unit or "",
+        organisation=told.organisation,
+        country=of_country if line.show_country else "",
+    )
+    return Participant(
+        person=person,
+        category=cast(Category, told.category) if known else "other_stakeholders",
+        state=of_country if told.category == "states" else "",
+    )

@@ -1,0 +1,20 @@
+"""What all pages of this capability hang on."""
+
+from flask import Blueprint, Response, abort, request
+
+from meetings.programme.queries import MeetingHead, meeting_head
+
+blueprint = Blueprint("people", __name__)
+
+
+def head_or_404(slug: str) -> MeetingHead:
+    """The meeting that an address names."""
+    return meeting_head(slug) or abort(404)
+
+
+@blueprint.after_request
+def keep_to_oneself(response: Response) -> Response:
+    """A page behind a secret link is kept in no cache. (No other site is told the address: see Referrer-Policy.)"""
+    if "token" in (request.view_args or {}):
+        response.headers["Cache-Control"] = "no-store"
+    return response
