@@ -30,7 +30,7 @@ def tabs(slug: str, roles: Collection[str] | None = None) -> list[Tab]:
         ("organiser", "people", "programme.speakers", _("People")),
         ("organiser", "registrations", "people.registrations", _("Registrations")),
         ("chair", "floor", "floor.sessions", _("Floor")),
-        ("rapporteur", "notes", "report.notes", _("Notes")),
+        ("rapporteur", "notes", "report.note_sessions", _("Notes")),
         ("rapporteur", "report", "report.report", _("Report")),
         ("organiser", "messages", "invitations.messages", _("Messages")),
         ("organiser", "team", "accounts.team", _("Team")),
