@@ -16,7 +16,7 @@ from meetings.models.meeting import Meeting, Session
 from meetings.models.people import Organisation, Person
 from meetings.models.report import Point, Report, Submission
 from meetings.refusals import Refused, Stale
-from meetings.report.queries import PointValues, ReportValues, SubmissionValues
+from meetings.report.queries import PointValues, ReportValues, SubmissionValues, report_values
 from meetings.report.rules.notes import KINDS, Voice
 
 
@@ -111,23 +111,21 @@ def edit_report(*, meeting_id: int, version: int, values: ReportValues, actor: A
         _meeting(meeting_id)
         row = locked(Report, Report.meeting_id == meeting_id)
         _check_version(row.version if row else 0, version)
-        stored = _plain(asdict(values))
+        before, _version = report_values(meeting_id)
+        changed = [name for name in ReportValues.__slots__ if getattr(before, name) != getattr(values, name)]
+        if not changed:
+            return
         if row is None:
-            if values == ReportValues():
-                return
             row = Report(meeting_id=meeting_id, version=0)
             db.session.add(row)
-        before = {name: _plain_value(getattr(row, name)) for name in stored}
-        after = {name: value for name, value in stored.items() if before[name] != value}
-        if not after:
-            return
-        for name in after:
+        old, new = _plain(asdict(before)), _plain(asdict(values))
+        for name in changed:
             value = getattr(values, name)
-            setattr(row, name, value if isinstance(value, dt.date) else stored[name])
+            setattr(row, name, value if isinstance(value, dt.date) else new[name])
         row.version += 1
         row.edited_at = row.edited_at or now
-        changed = {name: before[name] for name in after}
-        _log("report.edited", meeting_id, f"report:{meeting_id}", actor, now, before=changed, after=after)
+        old, new = ({name: state[name] for name in changed} for state in (old, new))
+        _log("report.edited", meeting_id, f"report:{meeting_id}", actor, now, before=old, after=new)
 
 
 def add_submission(*, meeting_id: int, values: SubmissionValues, actor: Actor, now: dt.datetime) -> str:
@@ -191,7 +189,7 @@ def _begin(meeting_id: int, now: dt.datetime) -> Meeting:
     meeting = _meeting(meeting_id)
     report = db.session.get(Report, meeting_id)
     if report is None:
-        db.session.add(Report(meeting_id=meeting_id, edited_at=now))
+        db.session.add(Report(meeting_id=meeting_id, edited_at=now, version=0))
     elif report.edited_at is None:
         report.edited_at = now
     return meeting

@@ -224,7 +224,7 @@ def _voices(
     heard: Iterable[FloorRequest],
     organisations: Iterable[tuple[int, str]],
 ) -> tuple[Choice, ...]:
-    """Who can be chosen, each once: who has the floor, the session's roles, who was heard, others, all organisations."""
+    """Who can be chosen, each once: who has the floor, who has a role, who was heard, others, all organisations."""
     had_floor = [_of_request(row) for row in heard]
     choices = [choice for choice in had_floor if choice.group == "now"]
     choices += [Choice(Voice(r.person.id), r.person.name, "programme", r.role) for r in session.roles]

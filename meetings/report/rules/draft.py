@@ -12,7 +12,7 @@ from typing import Literal
 
 from exports.inline import Gap
 from exports.report_data import Heading, Masthead, Paragraph, Report
-from meetings.report.rules.wording import Text
+from meetings.report.rules.wording import Text, plain
 
 SourceKind = Literal["meeting", "session", "role", "point", "submission", "particulars"]
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -87,6 +87,28 @@ def numbered(body: tuple[Heading | Block, ...]) -> Iterator[Line]:
             case _:
                 pass
         yield Line(label, part)
+
+
+def pages(lines: tuple[Line, ...], *, limit: int = 50_000) -> list[tuple[Line, ...]]:
+    """The lines in pages of about so many characters, so that no page of the draft grows beyond what loads at once."""
+    parts: list[list[Line]] = [[]]
+    size = 0
+    for line in lines:
+        long = _size(line.part)
+        if parts[-1] and size + long > limit:
+            parts.append([])
+            size = 0
+        parts[-1].append(line)
+        size += long
+    return [tuple(part) for part in parts]
+
+
+def _size(part: Heading | Block) -> int:
+    """Roughly what a part needs on a page: its text, and as much again for each source and item around it."""
+    if isinstance(part, Heading):
+        return 100
+    contents = (part.paragraph.content, *part.paragraph.items)
+    return 300 + sum(80 + len(plain(content)) for content in contents) + 120 * len(part.sources)
 
 
 def roman(number: int) -> str:
