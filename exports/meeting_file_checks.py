@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from exports import meeting_file_values as values
 from exports.meeting_file_problems import Path, Problem, written
-from exports.meeting_file_types import CAP_MINUTES, MINIMUM_SECONDS
+from exports.meeting_file_types import CAP_MINUTES, LIMIT_SECONDS, MINIMUM_SECONDS
 
 Data = dict[str, Any]
 Row = dict[str, Any]
@@ -79,8 +79,9 @@ def _good(read: Callable[[object], T], value: object) -> T | None:
         return None
 
 
-def _ids(data: Data, part: str) -> list[str]:
-    return [word for _, row in rows(data, part) if (word := _word(row.get("id")))]
+def _ids(data: Data, part: str) -> dict[str, None]:
+    """The ids of a part in their order, quick to look up."""
+    return {word: None for _, row in rows(data, part) if (word := _word(row.get("id")))}
 
 
 def _references(data: Data) -> Iterator[Problem]:
@@ -89,7 +90,7 @@ def _references(data: Data) -> Iterator[Problem]:
         for path, value in _at(data, pattern):
             word = _word(value)
             if word and word not in known[part]:
-                cure = values.nearest(word, known[part])
+                cure = values.nearest(word, list(known[part]))
                 yield Problem(path, f"{values.shown(word)} is not the id of {_NAMES[part]} in this file{cure}")
 
 
@@ -177,11 +178,20 @@ def _circles(data: Data) -> Iterator[Problem]:
 
 
 def _floors(data: Data) -> Iterator[Problem]:
+    """The shortest turn fits under the cap and under the speaking limit: else nobody could be given the floor."""
     for path, floor in _at(data, ("sessions", "*", "floor")):
         cap = _cap_ms(floor)
-        minimum = _good(values.milliseconds_of, floor.get("minimum_seconds", MINIMUM_SECONDS)) if cap else None
-        if cap and minimum and minimum > cap:
-            yield Problem((*path, "minimum_seconds"), f"{_seconds(minimum)} is over the cap of {cap // 60_000} minutes")
+        if not cap:
+            continue
+        minimum, limit = (
+            _good(values.milliseconds_of, default if floor.get(key) is None else floor[key]) or 0
+            for key, default in (("minimum_seconds", MINIMUM_SECONDS), ("limit_seconds", LIMIT_SECONDS))
+        )
+        place = (*path, "minimum_seconds")
+        if minimum > cap:
+            yield Problem(place, f"{_seconds(minimum)} is over the cap of {cap // 60_000} minutes")
+        elif limit and minimum > limit:
+            yield Problem(place, f"{_seconds(minimum)} is longer than the speaking limit, {_seconds(limit)} seconds")
 
 
 def _cap_ms(floor: object) -> int | None:

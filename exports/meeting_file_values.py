@@ -22,6 +22,7 @@ from exports.text import clean
 D = TypeVar("D", bound=dt.date)
 
 _SHOWN = 60  # characters of a wrong value that a message repeats
+_TOO_MANY_TO_COMPARE = 1000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}")
@@ -79,6 +80,8 @@ def named(value: object) -> str:
 
 def nearest(wrong: object, known: list[str]) -> str:
     """The words "; did you mean …?" where something known looks much like what was written, else nothing."""
+    if len(known) > _TOO_MANY_TO_COMPARE:
+        return ""
     by_small_letters = {word.lower(): word for word in known}
     found = difflib.get_close_matches(str(wrong).lower(), list(by_small_letters), n=1, cutoff=0.7)
     return f"; did you mean {by_small_letters[found[0]]}?" if found else ""

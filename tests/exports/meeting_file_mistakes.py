@@ -134,6 +134,7 @@ MISTAKES = [
     # the floor
     ("cap_minutes: 4", "cap_minutes: 46", "sessions[0].floor.cap_minutes: 46 is over the cap of 45 minutes"),
     ("limit_seconds: 120", "limit_seconds: 120, minimum_seconds: 241", "sessions[0].floor.minimum_seconds: 241 is over the cap of 4 minutes"),
+    ("limit_seconds: 120", "limit_seconds: 20", "sessions[0].floor.minimum_seconds: 30 is longer than the speaking limit, 20 seconds"),
     ("granted_seconds: 109.5", "granted_seconds: 109.501", "floor[1].granted_seconds: 109.501 seconds after the 130.5 already spoken pass the cap of s1, 240 seconds"),
     ("granted_seconds: 109.5", "granted_seconds: 0", "floor[1].granted_seconds: must be more than 0"),
     ("granted_seconds: 109.5, ", "", "floor[1].granted_seconds: is missing: time was spoken, so it was granted"),
