@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from meetings import journal
 from meetings.database import db, locked
+from meetings.display import day as show
+from meetings.display import day_range
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.people import Organisation, Person
@@ -50,6 +52,15 @@ def next_position(model: type[Keyed], meeting: Meeting) -> int:
     """The place after all others of their kind in the meeting."""
     last = db.session.scalar(sa.select(sa.func.max(model.position)).where(model.meeting_id == meeting.id))
     return 0 if last is None else last + 1
+
+
+def refuse_day_outside(meeting: Meeting, day: dt.date | None) -> None:
+    """Refuse a day on which the meeting is not held; a meeting whose dates are open is held on any day."""
+    if day is None or meeting.start_date is None:
+        return
+    if not meeting.start_date <= day <= (meeting.end_date or meeting.start_date):
+        dates = day_range(meeting.start_date, meeting.end_date)
+        raise Refused(_("The meeting is not held on %(day)s, but on %(dates)s.", day=show(day), dates=dates))
 
 
 def mine(shown: str, stored: Any, to: Any) -> frozenset[str]:

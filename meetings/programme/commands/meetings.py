@@ -10,8 +10,8 @@ from meetings import journal
 from meetings.accounts.commands import give_role
 from meetings.database import db, transaction
 from meetings.journal import Actor
-from meetings.models.meeting import Meeting, MeetingOrganiser
-from meetings.programme.commands.changing import lock_meeting, log, mine
+from meetings.models.meeting import Meeting, MeetingOrganiser, Session, Sitting
+from meetings.programme.commands.changing import lock_meeting, log, mine, refuse_day_outside
 from meetings.programme.commands.people import organisation_for
 from meetings.programme.queries.edits import Named, Particulars, particulars_of
 from meetings.programme.queries.lines import ConceptNote
@@ -72,7 +72,11 @@ def _convene(meeting: Meeting, organisers: tuple[Named, ...]) -> None:
 
 
 def edit_particulars(*, meeting_id: int, to: Particulars, shown: str, actor: Actor, now: dt.datetime) -> None:
-    """Change what identifies a meeting. A corrected zone moves no session: planned times are wall clock."""
+    """Change what identifies a meeting. A corrected zone moves no session: planned times are wall clock.
+
+    Where first and last day change by the same number of days, sittings and sessions move along. Refused where one of
+    them would then be on a day on which the meeting is not held.
+    """
     with transaction():
         meeting = lock_meeting(meeting_id)
         before = particulars_of(meeting)
@@ -80,9 +84,35 @@ def edit_particulars(*, meeting_id: int, to: Particulars, shown: str, actor: Act
         if not names:
             return
         _apply(meeting, to)
+        _move_along(meeting, before, to)
         if "organisers" in names:
             _convene(meeting, to.organisers)
         log("meeting.edited", meeting, target=f"meeting:{meeting.id}", actor=actor, now=now, before=before, after=to)
+
+
+def _move_along(meeting: Meeting, before: Particulars, to: Particulars) -> None:
+    if (before.start_date, before.end_date) == (to.start_date, to.end_date):
+        return
+    days = _days_moved(before, to)
+    rows: list[Sitting | Session] = [
+        *db.session.scalars(sa.select(Sitting).where(Sitting.meeting_id == meeting.id)),
+        *db.session.scalars(sa.select(Session).where(Session.meeting_id == meeting.id, Session.date.is_not(None))),
+    ]
+    for row in rows:
+        if days and row.date is not None:
+            row.date += days
+            if isinstance(row, Session):
+                row.version += 1
+        refuse_day_outside(meeting, row.date)
+
+
+def _days_moved(before: Particulars, to: Particulars) -> dt.timedelta:
+    """By how much the whole meeting moves; nothing where it becomes longer or shorter, or had no date."""
+    if before.start_date is None or to.start_date is None:
+        return dt.timedelta()
+    days = to.start_date - before.start_date
+    ends = (to.end_date or to.start_date) - (before.end_date or before.start_date)
+    return days if ends == days else dt.timedelta()
 
 
 def edit_concept_note(*, meeting_id: int, to: ConceptNote, shown: str, actor: Actor, now: dt.datetime) -> None:

@@ -13,7 +13,15 @@ from meetings.models.floor import FloorRequest
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.people import Person
 from meetings.models.report import Point
-from meetings.programme.commands.changing import find, lock_meeting, log, mine, new_key, next_position
+from meetings.programme.commands.changing import (
+    find,
+    lock_meeting,
+    log,
+    mine,
+    new_key,
+    next_position,
+    refuse_day_outside,
+)
 from meetings.programme.commands.people import person_with_role
 from meetings.programme.queries.edits import FloorValues, RoleValues, SessionValues, session_values_of
 from meetings.programme.rules.moving import Immovable, Movable, Move, move, shifted
@@ -24,7 +32,7 @@ _COLUMNS = tuple(name for name in SessionValues.__slots__ if name not in _OTHER)
 
 
 def add_session(*, meeting_id: int, to: SessionValues, actor: Actor, now: dt.datetime) -> str:
-    """Add a session to a programme; gives its key."""
+    """Add a session to a programme; gives its key. Refused on a day on which the meeting is not held."""
     with transaction():
         meeting = lock_meeting(meeting_id)
         session = Session(
@@ -58,6 +66,7 @@ def edit_session(*, meeting_id: int, key: str, to: SessionValues, shown: str, ac
 
 
 def _apply(meeting: Meeting, session: Session, to: SessionValues) -> None:
+    refuse_day_outside(meeting, to.date)
     for name in _COLUMNS:
         setattr(session, name, getattr(to, name))
     session.part_of_id = _whole(meeting, session, to.part_of).id if to.part_of else None

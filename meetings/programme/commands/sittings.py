@@ -6,19 +6,27 @@ from flask_babel import gettext as _
 
 from meetings.database import db, transaction
 from meetings.journal import Actor
-from meetings.models.meeting import Sitting
-from meetings.programme.commands.changing import find, lock_meeting, log, mine, new_key, next_position
+from meetings.models.meeting import Meeting, Sitting
+from meetings.programme.commands.changing import (
+    find,
+    lock_meeting,
+    log,
+    mine,
+    new_key,
+    next_position,
+    refuse_day_outside,
+)
 from meetings.programme.queries.edits import SittingValues, sitting_values_of
 from meetings.refusals import Refused
 
 
 def add_sitting(*, meeting_id: int, to: SittingValues, actor: Actor, now: dt.datetime) -> str:
-    """Add a sitting; gives its key."""
+    """Add a sitting; gives its key. Refused on a day on which the meeting is not held."""
     with transaction():
         meeting = lock_meeting(meeting_id)
         sitting = Sitting(meeting_id=meeting.id, key=new_key(Sitting, meeting))
         sitting.position = next_position(Sitting, meeting)
-        _apply(sitting, to)
+        _apply(meeting, sitting, to)
         db.session.add(sitting)
         db.session.flush()
         log("sitting.added", meeting, target=f"sitting:{sitting.id}", actor=actor, now=now, after=to)
@@ -33,7 +41,7 @@ def edit_sitting(*, meeting_id: int, key: str, to: SittingValues, shown: str, ac
         before = sitting_values_of(sitting)
         if not mine(shown, before, to):
             return
-        _apply(sitting, to)
+        _apply(meeting, sitting, to)
         log("sitting.edited", meeting, target=f"sitting:{sitting.id}", actor=actor, now=now, before=before, after=to)
 
 
@@ -53,6 +61,7 @@ def _refuse_with_online_meeting(sitting: Sitting) -> None:
         raise Refused(_("This sitting has a Teams meeting: its participants would wait there for nobody."))
 
 
-def _apply(sitting: Sitting, to: SittingValues) -> None:
+def _apply(meeting: Meeting, sitting: Sitting, to: SittingValues) -> None:
+    refuse_day_outside(meeting, to.date)
     sitting.date, sitting.start, sitting.end, sitting.room = to.date, to.start, to.end, to.room
     sitting.interpretation = list(to.interpretation)

@@ -49,7 +49,9 @@ class ParticularsForm(EditForm):
         description=_l("All times of the programme are in this zone. Correcting it moves no session."),
         render_kw={"list": "zones", "autocomplete": "off"},
     )
-    start_date = DayField(_l("First day"))
+    start_date = DayField(
+        _l("First day"), description=_l("When both days change alike, sittings and sessions move along.")
+    )
     end_date = DayField(_l("Last day"), description=_l("Leave empty for a meeting of one day."))
     venue = LineField(_l("Venue"))
     room = LineField(_l("Room"))
@@ -85,9 +87,7 @@ class ParticularsForm(EditForm):
             raise ValidationError(_("The last day is before the first."))
 
     def value(self, name: str) -> Any:
-        """One of the values; a meeting without a last day is over on its first."""
-        if name == "end_date":
-            return self.end_date.data or self.start_date.data
+        """One of the values; organisers without the empty lines, and nobody twice."""
         if name == "country":
             return self.country.data or None
         if name == "organisers":

@@ -27,4 +27,3 @@ def desk() -> ResponseReturnValue:
     current = [line for line in reversed(lines) if not line.over]
     past = [line for line in lines if line.over]
     return render_template("programme/desk.html", current=current, past=past, roles=roles)
-
