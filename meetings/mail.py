@@ -108,7 +108,6 @@ def compose(message: Message, settings: Settings, recipient: str) -> EmailMessag
     mail["Message-ID"] = message_id(message, settings)
     mail["Date"] = message.created_at
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps holiday notices from answering
-    mail["Content-Language"] = message.language
     if reply_to := usable(message.reply_to):
         mail["Reply-To"] = Address(addr_spec=reply_to)
     link = links.address(message.link_purpose, *(message.link_claim or [])) if message.link_purpose else ""
@@ -117,6 +116,7 @@ def compose(message: Message, settings: Settings, recipient: str) -> EmailMessag
         mail.add_alternative(message.html.replace(LINK, link), subtype="html")
     if message.calendar and message.calendar_method:
         _attach_calendar(mail, message.calendar, message.calendar_method)
+    mail["Content-Language"] = message.language  # last: setting the content drops all Content- headers
     return mail
 
 
