@@ -9,12 +9,12 @@ from exports.text import clean
 from meetings.programme.rules.lists import from_groups, from_lines, to_groups, to_lines
 
 
-def _as_kept(text: str) -> str | None:
-    """A text as a meeting file keeps it, or None for one that it refuses."""
+def _as_kept(text: str) -> str:
+    """A text as a meeting file keeps it; nothing for one that it refuses."""
     try:
         return meeting_file_values.text(clean(text))
     except ValueError:
-        return None
+        return ""
 
 
 # Line ends, signs with a meaning of their own, and letters of several scripts are likelier than by chance.

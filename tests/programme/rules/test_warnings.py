@@ -168,7 +168,10 @@ def test_a_floor_longer_than_the_session_leaves(session: PlannedSession, left: i
 
 def bloc(number: int, **other: object) -> PlannedSession:
     """A thematic bloc of 17 June 2019: half an hour of presentations, a quarter of an hour of floor, no times."""
-    return s(number, part_of_id=9, presentations_minutes=30, floor_minutes=15, **other)
+    return replace(
+        s(number, part_of_id=9, presentations_minutes=30, floor_minutes=15),
+        **other,  # type: ignore[arg-type]  # any of its fields
+    )
 
 
 @pytest.mark.parametrize(
