@@ -1,115 +1,20 @@
-"""A session with a floor, participants who may ask for it, and short ways to act on it."""
+"""Sessions with a floor (tests/floor/scene.py)."""
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
-from meetings.database import db, transaction
-from meetings.floor import commands
-from meetings.journal import Actor
-from meetings.models.floor import Floor, FloorRequest, Turn
-from meetings.models.meeting import Meeting, Session
-from meetings.models.message import Event
-from meetings.models.people import Registration
-from tests import factories
-
-CHAIR = Actor("account:1")
-NOON = dt.datetime(2025, 11, 26, 11, 0, tzinfo=dt.UTC)
-
-
-@dataclass
-class Scene:
-    """A floor and its participants. `act` does a command as the chair who sees the newest list, at `now`."""
-
-    meeting: Meeting
-    session: Session
-    now: dt.datetime = NOON
-    registrations: list[Registration] = field(default_factory=list)
-
-    def after(self, **duration: float) -> "Scene":
-        """Let time pass."""
-        self.now += dt.timedelta(**duration)
-        return self
-
-    @property
-    def floor(self) -> Floor:
-        """The floor as it stands."""
-        db.session.rollback()
-        return db.session.get_one(Floor, self.session.id)
-
-    def request(self, request_id: int) -> FloorRequest:
-        """A request as it stands."""
-        db.session.rollback()
-        return db.session.get_one(FloorRequest, request_id)
-
-    def status(self, request_id: int) -> str:
-        """Where a request stands."""
-        return self.request(request_id).status
-
-    def turn(self, request_id: int) -> Turn:
-        """The last turn of a request."""
-        return self.request(request_id).turns[-1]
-
-    def participant(self, **values: Any) -> Registration:
-        """One more confirmed participant, of an organisation of their own."""
-        with transaction():
-            registration = factories.registration(self.meeting, **values)
-        self.registrations.append(registration)
-        return registration
-
-    def ask(self, registration: Registration | None = None, **values: Any) -> int:
-        """A participant (a new one unless given) asks for the floor; gives the request's id."""
-        registration = registration or self.participant()
-        details: dict[str, Any] = {"on_behalf_of": None, "language": None, "topic": None, "latest_seen": None}
-        return commands.ask(
-            session_id=self.session.id,
-            registration_id=registration.id,
-            actor=Actor.registration(registration.id),
-            now=self.now,
-            **(details | values),
-        ).request_id
-
-    def act(self, command: Callable[..., None], request_id: int | None = None, **values: Any) -> None:
-        """The chair acts, having seen the newest list unless a version is given."""
-        target = {} if request_id is None else {"request_id": request_id}
-        version = values.pop("version", None) or self.floor.version
-        command(session_id=self.session.id, version=version, actor=CHAIR, now=self.now, **target, **values)
-
-    def waiting(self) -> list[int]:
-        """The ids of those who wait, in order."""
-        rows = db.session.scalars(
-            sa.select(FloorRequest)
-            .where(FloorRequest.session_id == self.session.id)
-            .where(FloorRequest.status.in_(["requested", "called", "set_aside"]))
-            .order_by(FloorRequest.rank, FloorRequest.id)
-        )
-        return [row.id for row in rows]
-
-    def events(self, kind: str) -> list[Event]:
-        """The lines of the log of one kind."""
-        return list(db.session.scalars(sa.select(Event).where(Event.kind == kind).order_by(Event.id)))
+from tests.floor.scene import Scene, make_scene
 
 
 @pytest.fixture
 def new_scene(app: Flask) -> Callable[..., Scene]:
-    """Makes a session with a floor (45 minutes, two minutes a speaker, at least 30 seconds, unless told otherwise)."""
-
-    def make(**floor: Any) -> Scene:
-        with transaction():
-            meeting = factories.meeting()
-            session = factories.session(meeting, kind="interactive_dialogue")
-            factories.floor(session, **floor)
-        return Scene(meeting, session)
-
-    return make
+    """Makes a session with a floor; `new_scene(cap_ms=60_000)` sets what it says."""
+    return make_scene
 
 
 @pytest.fixture
 def scene(new_scene: Callable[..., Scene]) -> Scene:
-    """A session with a floor."""
+    """A session with a floor of 45 minutes, two minutes a speaker."""
     return new_scene()

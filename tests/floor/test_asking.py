@@ -10,7 +10,7 @@ from meetings.journal import Actor
 from meetings.models.floor import FloorRequest
 from meetings.refusals import Refused
 from tests import factories
-from tests.floor.conftest import Scene
+from tests.floor.scene import Scene
 
 
 def test_a_request_goes_to_the_end_of_the_list_with_its_details(scene: Scene) -> None:

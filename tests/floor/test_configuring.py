@@ -12,7 +12,7 @@ from meetings.journal import Actor
 from meetings.models.floor import Floor
 from meetings.refusals import Refused, Stale
 from tests import factories
-from tests.floor.conftest import NOON, Scene
+from tests.floor.scene import NOON, Scene
 
 BY: dict[str, Any] = {"actor": Actor("account:1"), "now": NOON}
 USUAL: dict[str, Any] = {"cap_ms": rules.CAP_MS, "limit_ms": 120_000, "minimum_ms": 30_000}

@@ -21,7 +21,7 @@ from meetings.journal import Actor
 from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.refusals import Refused
 from tests import factories
-from tests.floor.conftest import CHAIR, NOON, Scene
+from tests.floor.scene import CHAIR, NOON, Scene
 
 
 def at_once(app: Flask, jobs: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from meetings.floor import commands
 from meetings.refusals import Refused, Stale
-from tests.floor.conftest import Scene
+from tests.floor.scene import Scene
 
 
 def test_a_request_is_moved_to_a_place_and_the_log_says_from_where(scene: Scene) -> None:

@@ -15,7 +15,7 @@ from meetings.models.people import Registration
 from tests import factories
 from tests.client import Client
 from tests.conftest import Clock, ExactQueries
-from tests.floor.conftest import Scene
+from tests.floor.scene import Scene
 from tests.page_lint import MAX_PAGE_BYTES, Page, text_of
 from tests.signing_in import sign_in
 

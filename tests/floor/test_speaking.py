@@ -10,7 +10,7 @@ from meetings.floor import commands, rules
 from meetings.floor.rules import Act, Status
 from meetings.journal import Actor
 from meetings.refusals import Refused, Stale
-from tests.floor.conftest import Scene
+from tests.floor.scene import Scene
 
 CHAIRS: dict[Act, Callable[..., None]] = {
     Act.CALL: commands.call,

@@ -1,0 +1,230 @@
+"""The floor in a real browser: countdowns on devices whose clocks are wrong, and pages that keep themselves fresh."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from meetings import links
+from meetings.database import db, now, transaction
+from meetings.floor import commands
+from meetings.models.account import Account
+from meetings.models.people import Registration
+from tests import factories
+from tests.floor.scene import Scene, make_scene
+from tests.signing_in import sign_in
+
+pytestmark = pytest.mark.sqlite_only("what a browser does with a page does not depend on the database")
+
+TEN_MINUTES = 600_000
+# A device whose clock is off by `window.skew` milliseconds, which a test may change while the page is open.
+SKEWED = """
+window.skew = %d;
+const rightNow = Date.now.bind(Date);
+Date.now = () => rightNow() + window.skew;
+"""
+
+
+@dataclass
+class House:
+    """A running server with a floor on it, and where its pages are."""
+
+    url: str
+    scene: Scene
+    me: Registration
+    account: Account
+    app: Flask
+
+    def link(self, purpose: str, *claim: int) -> str:
+        with self.app.test_request_context():
+            return links.make(purpose, *claim)
+
+    @property
+    def chair(self) -> str:
+        return f"{self.url}/meetings/{self.scene.meeting.slug}/floor/{self.scene.session.key}/"
+
+    @property
+    def display(self) -> str:
+        return f"{self.url}/display/{self.link('display', self.scene.session.id, 1)}"
+
+    @property
+    def ask(self) -> str:
+        return f"{self.url}/me/{self.link('personal', self.me.id, 1)}/sessions/{self.scene.session.key}/floor"
+
+    def let_in(self, page: Page) -> None:
+        """The browser is signed in as the chair."""
+        client = self.app.test_client()
+        sign_in(client, self.account)
+        cookie = client.get_cookie("rostrum")
+        assert cookie is not None
+        page.context.add_cookies([{"name": "rostrum", "value": cookie.value, "url": self.url}])
+
+    def act(self, command: Callable[..., None], request_id: int | None = None, **values: int) -> None:
+        """Somebody else acts, now."""
+        self.scene.now = now()
+        self.scene.act(command, request_id, **values)
+        db.session.rollback()
+
+
+@pytest.fixture
+def house(app: Flask) -> Iterator[House]:
+    scene = make_scene()
+    scene.now = now()
+    with transaction():
+        account = factories.account("chair@example.org", "chair", of=scene.meeting)
+    me = scene.participant()
+    db.session.rollback()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield House(f"http://127.0.0.1:{server.server_port}", scene, me, account, app)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def milliseconds(text: str) -> int:
+    """A time as a page shows it."""
+    found = re.fullmatch(r"(−?)(\d+):(\d\d)", text.strip())
+    assert found, text
+    value = (int(found[2]) * 60 + int(found[3])) * 1000
+    return -value if found[1] else value
+
+
+def shown(page: Page) -> int:
+    """What the countdown of the turn shows."""
+    return milliseconds(page.locator("[data-clock] [data-time]").first.inner_text())
+
+
+def test_a_countdown_is_right_on_devices_whose_clocks_are_wrong(house: House, new_page: Callable[[], Page]) -> None:
+    request_id = house.scene.ask(house.me)
+    house.act(commands.give_floor, request_id)
+    turn = house.scene.turn(request_id)
+    started_at, granted_ms = turn.started_at, turn.granted_ms
+    db.session.rollback()
+    assert started_at is not None
+    pages = {}
+    for skew, url in ((TEN_MINUTES, house.chair), (-TEN_MINUTES, house.ask), (0, house.display)):
+        page = new_page()
+        page.add_init_script(SKEWED % skew)
+        house.let_in(page)
+        page.goto(url)
+        pages[url] = page
+    for url, page in pages.items():
+        page.wait_for_timeout(1200)
+        left_ms = granted_ms - (now() - started_at).total_seconds() * 1000
+        # The display of the room shows the floor's countdown first, in its head.
+        left_ms += house.scene.floor.cap_ms - granted_ms if url == house.display else 0
+        db.session.rollback()
+        assert abs(shown(page) - left_ms) <= 1000, url
+
+
+def test_a_clock_that_is_set_while_the_page_is_open_is_noticed(house: House, page: Page) -> None:
+    request_id = house.scene.ask(house.me)
+    house.act(commands.give_floor, request_id)
+    page.add_init_script(SKEWED % 0)
+    page.goto(house.display)
+    before = shown(page)
+    page.evaluate(f"window.skew = {TEN_MINUTES}")
+    page.wait_for_timeout(4000)  # the page asks every two seconds
+    assert before - 6000 <= shown(page) <= before
+
+
+def test_an_overrun_has_a_minus_sign_and_words_and_changes_nothing(house: House, page: Page) -> None:
+    request_id = house.scene.ask(house.me)
+    house.scene.after(seconds=-119)
+    house.scene.act(commands.give_floor, request_id)
+    db.session.rollback()
+    house.let_in(page)
+    page.goto(house.chair)
+    clock = page.locator("[data-clock]").first
+    expect(clock).to_contain_text("left: please conclude", use_inner_text=True)
+    expect(clock).to_contain_text("over time", use_inner_text=True)
+    assert shown(page) < 0
+    assert clock.inner_text().split() == [clock.locator("[data-time]").inner_text(), "over", "time"]
+    assert house.scene.status(request_id) == "speaking"
+
+
+def test_the_list_keeps_itself_fresh_and_the_place_in_it(house: House, page: Page) -> None:
+    first = house.scene.ask()
+    house.scene.ask(house.me)
+    db.session.rollback()
+    house.let_in(page)
+    page.goto(house.chair)
+    page.locator("#end-floor summary").click()
+    page.locator(f"#d{first}").focus()
+    house.scene.ask()
+    db.session.rollback()
+    expect(page.locator(".waiting tbody tr")).to_have_count(3)
+    assert page.evaluate("document.activeElement.id") == f"d{first}"
+    expect(page.locator("#list-end")).to_be_visible()
+    expect(page.locator("[data-announce]")).to_have_text("3 are waiting.")
+    page.locator(f"#d{first}").press("Enter")
+    expect(page.locator(".waiting tbody tr").nth(1)).to_contain_text(f"Participant {family(house, first)}")
+
+
+def family(house: House, request_id: int) -> str:
+    person = house.scene.request(request_id).person
+    assert person is not None
+    return str(person.family).split()[-1]
+
+
+def test_what_somebody_types_is_not_swapped_away(house: House, page: Page) -> None:
+    page.goto(house.ask)
+    page.get_by_label("What you will speak about").fill("Water")
+    house.scene.ask()
+    db.session.rollback()
+    expect(page.locator('[data-note="changed"]')).to_be_visible()
+    expect(page.get_by_label("What you will speak about")).to_have_value("Water")
+    page.get_by_role("button", name="Ask for the floor").click()
+    expect(page.get_by_text("You are number 2 of 2 on the list.").first).to_be_visible()
+
+
+def test_a_lost_connection_is_said_and_ends_by_itself(house: House, page: Page, console_errors: list[str]) -> None:
+    page.goto(house.display)
+    page.context.set_offline(True)
+    expect(page.locator('[data-note="offline"]')).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator('[data-note="offline"]')).to_be_hidden()
+    console_errors.clear()
+
+
+def test_a_participant_needs_no_script(house: House, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(house.ask)
+    expect(page.get_by_role("link", name="Reload this page")).to_be_visible()
+    page.get_by_label("What you will speak about").fill("السكن")
+    page.get_by_role("button", name="Ask for the floor").click()
+    expect(page.get_by_text("You are number 1 of 1 on the list.")).to_be_visible()
+    page.get_by_role("button", name="Withdraw my request").click()
+    expect(page.get_by_text("You withdrew your request.")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("state", ["empty", "waiting", "speaking", "closed"])
+def test_no_page_of_the_floor_has_a_barrier(
+    house: House, page: Page, axe: Callable[[Page], None], reflows: Callable[[Page], None], state: str
+) -> None:
+    states = ["empty", "waiting", "speaking", "closed"]
+    first = house.scene.ask(house.me, topic="السكن الاجتماعي", on_behalf_of="Two cities", language="ar")
+    if state == "empty":
+        house.act(commands.decline, first)
+    if states.index(state) >= states.index("waiting"):
+        house.scene.ask()
+    if states.index(state) >= states.index("speaking"):
+        house.act(commands.give_floor, first)
+    if state == "closed":
+        house.act(commands.end, first)
+        house.act(commands.close_floor)
+    db.session.rollback()
+    house.let_in(page)
+    for url in (house.chair, house.ask, house.display, f"{house.url}/meetings/{house.scene.meeting.slug}/floor/"):
+        page.goto(url)
+        axe(page)
+        reflows(page)
