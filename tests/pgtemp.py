@@ -26,6 +26,9 @@ from typing import IO, Any
 from tests.live import tied
 
 PREFIX = "rostrum-pg-"
+# Every test makes a database of its own, which is some hundred small files: ten times faster in memory than on a disk.
+MEMORY = Path("/dev/shm")  # noqa: S108  # only our own, new and private directory in it is used
+MEMORY_BYTES = 2**30
 START_SECONDS = 30
 # Nothing here outlives a crash anyway, so nothing waits for the disk.
 UNSAFE_AND_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
@@ -70,7 +73,7 @@ class TemporaryPostgres:
         return self.directory / binaries.relative_to(site)
 
     def _start(self, binaries: Path) -> None:
-        data = self.directory / "data"
+        data = data_directory(self.directory)
         for directory in (data, self.socket_directory):
             directory.mkdir(mode=0o700)
             if "user" in self._options:
@@ -100,7 +103,20 @@ class TemporaryPostgres:
             self._server.send_signal(signal.SIGINT)
             self._server.wait(timeout=10)
         self._lock.close()
-        shutil.rmtree(self.directory, ignore_errors=True)
+        remove(self.directory)
+
+
+def data_directory(directory: Path) -> Path:
+    """Where the server of this directory keeps its data: in memory where there is enough of it, else in there."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_BYTES:
+        return MEMORY / directory.name
+    return directory / "data"
+
+
+def remove(directory: Path) -> None:
+    """Removes a server's directory and its data."""
+    shutil.rmtree(MEMORY / directory.name, ignore_errors=True)
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 def lock(directory: Path) -> IO[bytes]:
@@ -119,7 +135,7 @@ def remove_leftovers() -> None:
     for directory in Path(tempfile.gettempdir()).glob(PREFIX + "*"):
         try:
             with lock(directory):
-                shutil.rmtree(directory, ignore_errors=True)
+                remove(directory)
         except OSError:
             continue  # in use, or another user's
 
