@@ -198,6 +198,13 @@ class SessionForm(EditForm):
             }
         return data
 
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Say above the form, too, that something about the new person is missing."""
+        sound: bool = super().validate(extra_validators)
+        if self.new.errors:
+            self.form_errors.append(_("Please check the person who is not in the list yet."))
+        return sound
+
     def validate_end(self, field: Any) -> None:
         """Refuse an end that is not after the start, and one alone."""
         if field.data is None:
