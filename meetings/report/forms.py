@@ -262,7 +262,7 @@ class ReportForm(FlaskForm):
         render_kw={"maxlength": 60, "placeholder": "A/HRC/…"},
     )
     date = _DayField(_l("Date of submission"), validators=_ONLY_DATES)
-    original_language = SelectField(_l("Original language"))
+    original_language = SelectField(_l("Original language"), render_kw={"translate": "no"})
     council_number = _NumberField(
         _l("Session of the Human Rights Council"),
         validators=[Optional(), NumberRange(1, 999, _l("Write the number of the session, as 63."))],

@@ -97,16 +97,15 @@ class PointValues:
 def session_choices(meeting_id: int) -> list[SessionChoice]:
     """The sessions that notes can be taken of, in the order of the programme."""
     counted = (
-        sa.select(Session.id, Session.label, sa.func.count(Point.id))
-        .outerjoin(Point, sa.and_(Point.session_id == Session.id, Point.removed_at.is_(None)))
-        .where(Session.meeting_id == meeting_id)
-        .group_by(Session.id, Session.label)
+        sa.select(Point.session_id, sa.func.count(Point.id))
+        .where(Point.meeting_id == meeting_id, Point.session_id.is_not(None), Point.removed_at.is_(None))
+        .group_by(Point.session_id)
     )
-    known = {number: (label, points) for number, label, points in db.session.execute(counted)}
+    points = {number: count for number, count in db.session.execute(counted)}
     return [
-        SessionChoice(s.key, known[s.id][0], s.title, s.date, s.start, s.end, known[s.id][1])
+        SessionChoice(s.key, s.label, s.title, s.date, s.start, s.end, points.get(s.id, 0))
         for s in sessions_of(meeting_id)
-        if s.kind not in UNREPORTED or known[s.id][1]
+        if s.kind not in UNREPORTED or s.id in points
     ]
 
 
@@ -131,14 +130,13 @@ def session_notes(meeting_id: int, key: str) -> SessionNotes | None:
     session = next((each for each in sessions if each.key == key), None)
     if session is None:
         return None
-    label = db.session.scalar(sa.select(Session.label).where(Session.id == session.id))
     heard = _heard(session.id)
     rows = _points(meeting_id, Point.session_id == session.id)
     lines = {row.id: _line(row, session, None) for row in rows}
     return SessionNotes(
         id=session.id,
         key=session.key,
-        label=label,
+        label=session.label,
         title=session.title,
         points=tuple(lines[row.id] for row in rows if row.removed_at is None),
         removed=tuple(lines[row.id] for row in rows if row.removed_at is not None),

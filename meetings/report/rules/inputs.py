@@ -8,7 +8,7 @@ from exports.report_data import Heading
 from exports.text import one_line
 from meetings.report.rules.draft import Block, Source, block
 from meetings.report.rules.material import Organisation, Point, Submission
-from meetings.report.rules.mentions import Mentions, ends_in_country
+from meetings.report.rules.mentions import Mentions
 from meetings.report.rules.speech import Record, sources, told
 from meetings.report.rules.wording import Text, capital, count, plain, text, theme_heading
 
@@ -112,9 +112,7 @@ def _group(
     if key[0] == "several":
         opening, later = text("several submissions"), "Submissions"
     elif key[0] == "organisation" and organisation is not None:
-        opening = record.mentions.organisation(organisation)
-        if ends_in_country(opening):
-            opening = text(opening, ",")
+        opening = record.mentions.author(organisation).before_verb()
         later = _again(record.mentions, organisation)
     else:
         opening, later = text("one submission"), "The submission"

@@ -60,6 +60,7 @@ class Session:
     key: str
     kind: str
     title: str
+    label: str | None = None
     date: dt.date | None = None
     start: dt.time | None = None
     end: dt.time | None = None

@@ -78,6 +78,11 @@ class Mentions:
         where = country_after(body.country) if country and body.show_country and body.country else ""
         return text(before, called, f", {where}" if where and where not in called else "")
 
+    def author(self, body: Organisation) -> Mention:
+        """An organisation as the one that says something: the Subsecretary of Regional Development, Chile, …"""
+        called = self.organisation(body)
+        return Mention(called, set_off=_ends_in_country(called))
+
     def speaker(self, body: Organisation | None, on_behalf_of: str | None = None) -> Mention:
         """Who has the floor: the speaker from the government of Canelones, Uruguay; the representative of Ghana."""
         if body is None:
@@ -89,7 +94,7 @@ class Mentions:
             called = text("the speaker from ", self.organisation(body))
         if on_behalf_of:
             return Mention(text(called, f", on behalf of {on_behalf_of}"), set_off=True)
-        return Mention(called, set_off=ends_in_country(called))
+        return Mention(called, set_off=_ends_in_country(called))
 
     def _called(self, body: Organisation) -> str:
         if not body.acronym or body.acronym in body.name:
@@ -134,7 +139,7 @@ class Mentions:
         return text(f" of the {unit}" if bare else f", {unit}", parent)
 
 
-def ends_in_country(called: Text) -> bool:
+def _ends_in_country(called: Text) -> bool:
     """Whether an organisation's name ends in a country set off by a comma, so that another comma has to follow."""
     _, comma, last = plain(called).rpartition(", ")
     return bool(comma) and any(last == country_after(code) for code in countries())

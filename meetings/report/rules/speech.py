@@ -126,7 +126,7 @@ def preview(point: Point, session: Session | None, submission: Submission | None
         who = text("several speakers" if session else "several submissions")
     elif session is None:
         named = submission.organisation if submission is not None and submission.publish else None
-        who = mentions.organisation(named) if named else text("one submission")
+        who = mentions.author(named).before_verb() if named else text("one submission")
     elif person is not None and any(role.person.id == person.id for role in session.roles):
         who = text("one speaker" if person.protected else mentions.short(person))
     else:

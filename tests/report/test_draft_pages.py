@@ -1,0 +1,363 @@
+"""The draft on screen and as a Word file, the report's details and the list of submissions."""
+
+import io
+import re
+
+import pytest
+import sqlalchemy as sa
+from docx import Document
+from flask import Flask
+
+from exports.meeting_file import read
+from meetings.database import db, now, transaction
+from meetings.journal import COMMAND_LINE
+from meetings.models.message import Event
+from meetings.models.report import Point, Report, Submission
+from meetings.report import queries
+from meetings.report.rules.compile import compiled
+from meetings.transfer.commands import import_meeting
+from tests import factories
+from tests.client import Client
+from tests.conftest import ExactQueries
+from tests.page_lint import Page, text_of
+from tests.report.from_file import DEMONSTRATION, demonstration, lines
+from tests.report.house import House, build
+from tests.signing_in import sign_in
+
+
+@pytest.fixture
+def house(app: Flask, client: Client) -> House:
+    house = build()
+    house.enter(client)
+    return house
+
+
+def load(name: str) -> str:
+    """Import a demonstration meeting; gives its slug."""
+    file = read((DEMONSTRATION / name).read_text(encoding="utf-8"), name)
+    import_meeting(file, actor=COMMAND_LINE, now=now())
+    return file.meeting.slug
+
+
+def rapporteur_of_all(client: Client) -> None:
+    with transaction():
+        account = factories.account("all@example.org", "rapporteur")
+    sign_in(client, account)
+
+
+def shown_paragraphs(page: Page) -> list[str]:
+    divisions = [e for e in page.elements("div") if e.get("class") == "paragraph"]
+    return [text_of(next(iter(e.iter("p")))) for e in divisions]
+
+
+@pytest.mark.parametrize("name", ["2023-08-28.yaml", "2019-06-17.yaml", "in-progress.yaml"])
+def test_rows_give_the_same_draft_as_the_file_they_came_from(app: Flask, name: str) -> None:
+    load(name)
+    material = queries.material(1)
+    assert lines(compiled(material)) == lines(compiled(demonstration(name)))
+
+
+def test_the_draft_of_2023_is_read_on_screen_with_numbers_and_sources(app: Flask, client: Client) -> None:
+    slug = load("2023-08-28.yaml")
+    rapporteur_of_all(client)
+    page = client.page(f"/meetings/{slug}/report/")
+    expected = [line for line in lines(compiled(queries.material(1))) if re.match(r"\d+\. ", line)]
+    assert shown_paragraphs(page) == [" ".join(line.split()) for line in expected]
+    headings = [text_of(e) for e in page.elements("h2", "h3") if page.ancestor(e, "section") is None]
+    assert headings[:4] == [
+        "I. Introduction",
+        "II. Summary of proceedings",
+        "A. Opening session",
+        "B. Thematic sessions",
+    ]
+    assert "1 gap in the draft" in text_of(page.root)
+    point = next(e for e in page.elements("a") if "/points/" in e.get("href", ""))
+    assert client.get(str(point.get("href"))).status_code == 200
+    marks = [text_of(e) for e in page.elements("mark")]
+    assert marks == ["[focus of the meeting]"]
+
+
+def test_the_word_file_has_every_paragraph_of_the_draft(app: Flask, client: Client) -> None:
+    slug = load("2023-08-28.yaml")
+    rapporteur_of_all(client)
+    answer = client.get(f"/meetings/{slug}/report.docx")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={slug}-report.docx"
+    words = [p.text for p in Document(io.BytesIO(answer.data)).paragraphs if p.text]
+    expected = [
+        re.sub(r"^(#+ )?(\d+\.|\(\w\)|[IVABCD]+\.)? ?", "", line) for line in lines(compiled(queries.material(1)))
+    ]
+    expected = [line.replace("### ", "") for line in expected]
+    assert words[-len(expected) - 1 : -1] == expected or words[-len(expected) :] == expected
+
+
+def test_a_meeting_of_which_nothing_is_known_yet_has_a_draft_of_gaps(app: Flask, client: Client) -> None:
+    with transaction():
+        factories.meeting(slug="bare", start_date=None, end_date=None, mode="in_person")
+    rapporteur_of_all(client)
+    page = client.page("/meetings/bare/report/")
+    text = text_of(page.root)
+    assert "[date of the meeting]" in text
+    assert "[place of the meeting]" in text
+    assert "No agenda item is chosen." in text
+    assert "no section on inputs" in text
+    assert client.get("/meetings/bare/report.docx").status_code == 200
+    assert client.get("/meetings/bare/report/?page=2").status_code == 404
+    assert client.get("/meetings/nowhere/report/").status_code == 404
+
+
+def test_a_long_draft_is_parted_into_pages(house: House, client: Client) -> None:
+    with transaction():
+        for number in range(120):
+            body = factories.organisation(house.meeting, name=f"Demonstration City {number}")
+            db.session.add(
+                Point(
+                    meeting_id=house.meeting.id,
+                    session_id=house.panel.id,
+                    organisation_id=body.id,
+                    position=number,
+                    text="the need for " + "much " * 200,
+                    themes=[],
+                )
+            )
+    first, second = client.page(f"{house.url}/report/"), client.page(f"{house.url}/report/?page=2")
+    numbers = [int(line.partition(".")[0]) for page in (first, second) for line in shown_paragraphs(page)]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_who_had_the_floor_without_a_note_is_told(house: House, client: Client) -> None:
+    with transaction():
+        factories.floor(house.panel)
+        for hidden in (False, True):
+            body = factories.organisation(house.meeting, name="Secret" if hidden else "City of Lima")
+            person = factories.person(house.meeting, organisation_id=body.id, protected=hidden)
+            factories.floor_request(house.panel, factories.registration(house.meeting, person), status="spoken")
+    text = text_of(client.page(f"{house.url}/report/").root)
+    assert "Had the floor in “Cities that act”, without a point: City of Lima." in text
+    assert "Secret" not in text
+
+
+def test_a_point_of_the_lunch_is_told_to_have_no_place(house: House, client: Client) -> None:
+    with transaction():
+        db.session.add(Point(meeting_id=house.meeting.id, session_id=house.lunch.id, text="good soup", themes=[]))
+    page = client.page(f"{house.url}/report/")
+    assert "These points have no place in the report" in text_of(page.root)
+    assert not any("good soup" in line for line in shown_paragraphs(page))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_draft_takes_the_same_statements_for_few_points_and_many(
+    house: House, client: Client, exact_queries: ExactQueries, number: int
+) -> None:
+    with transaction():
+        for _ in range(number):
+            person = factories.person(house.meeting)
+            factories.role(house.panel, person, "panellist")
+            submission = Submission(
+                meeting_id=house.meeting.id, key=f"in{person.id}", organisation_id=person.organisation_id, themes=[]
+            )
+            db.session.add(submission)
+            db.session.flush()
+            for where in ({"session_id": house.panel.id, "person_id": person.id}, {"submission_id": submission.id}):
+                db.session.add(Point(meeting_id=house.meeting.id, text="t", themes=[], **where))
+    with exact_queries(13):
+        client.page(f"{house.url}/report/")
+
+
+def test_the_details_saved_unchanged_change_nothing(app: Flask, client: Client) -> None:
+    slug = load("2023-08-28.yaml")
+    with transaction() as session:
+        row = session.get_one(Report, 1)
+        row.conclusions = [*row.conclusions, "two\n\nparagraphs in one", "  with blanks"]
+        row.recommendations = [*row.recommendations, {"addressee": None, "lead": None, "items": ["one\nitem", "two"]}]
+        row.agenda_items = [3, 2]
+    rapporteur_of_all(client)
+    before = {c.key: getattr(row, c.key) for c in sa.inspect(Report).columns}
+    logged = db.session.scalar(sa.select(sa.func.count(Event.id)))
+    form = client.form(f"/meetings/{slug}/report/details", button="Save")
+    assert client.send(form, form.fields, follow=False).status_code == 303
+    row = db.session.get_one(Report, 1)
+    assert {c.key: getattr(row, c.key) for c in sa.inspect(Report).columns} == before
+    assert db.session.scalar(sa.select(sa.func.count(Event.id))) == logged
+
+
+def test_the_details_are_filled_in_and_appear_in_the_draft(house: House, client: Client) -> None:
+    url = f"{house.url}/report/details"
+    answer = client.submit(
+        url,
+        {
+            "symbol": "A/HRC/63/21",
+            "date": "2026-06-01",
+            "council_number": "63",
+            "council_start": "2026-09-14",
+            "council_end": "2026-10-09",
+            "agenda_items": ["2", "3"],
+            "conclusions": "First\nconclusion\n\nSecond conclusion",
+            "recommendations-0-addressee": "National governments",
+            "recommendations-0-items": "provide funds\n\nListen to cities;\n",
+        },
+        button="Save",
+    )
+    page = Page(answer.data)
+    text = text_of(page.root)
+    assert "Sixty-third session 14 September–9 October 2026" in text
+    assert "1 June 2026" in text
+    assert shown_paragraphs(page)[-3:] == [
+        "4. First conclusion.",
+        "5. Second conclusion.",
+        "6. National governments should:",
+    ]
+    assert [text_of(e) for e in page.elements("li") if page.ancestor(e, "ol") is not None][-2:] == [
+        "Provide funds;",
+        "Listen to cities.",
+    ]
+    report = db.session.get_one(Report, house.meeting.id)
+    assert (report.version, report.agenda_items, report.conclusions) == (
+        1,
+        [2, 3],
+        ["First\nconclusion", "Second conclusion"],
+    )
+    assert report.edited_at is not None
+
+
+def test_a_group_of_recommendations_is_added_without_losing_what_was_typed(house: House, client: Client) -> None:
+    url = f"{house.url}/report/details"
+    answer = client.submit(url, {"symbol": "A/HRC/63/21", "recommendations-0-lead": "Kept"}, button="Add a group")
+    page = Page(answer.data)
+    values = {e.get("name"): e.get("value") for e in page.elements("input")}
+    assert values["symbol"] == "A/HRC/63/21"
+    assert [e.get("name") for e in page.elements("textarea") if "lead" in str(e.get("name"))] == [
+        "recommendations-0-lead",
+        "recommendations-1-lead",
+    ]
+    assert db.session.get(Report, house.meeting.id) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("date", "1st of June", "This is not a date."),
+        ("council_number", "sixty", "This is not a whole number."),
+        ("council_number", "0", "Write the number of the session"),
+        ("council_end", "2020-01-01", "cannot end before it begins"),
+        ("symbol", "A" * 61, "Use at most 60 characters."),
+    ],
+)
+def test_wrong_details_are_told_and_kept(house: House, client: Client, field: str, typed: str, message: str) -> None:
+    url = f"{house.url}/report/details"
+    form = client.form(url, button="Save")
+    answer = client.send(form, form.filled({"title": "Typed", "council_start": "2026-09-14", field: typed}))
+    assert answer.status_code == 422
+    page = Page(answer.data)
+    assert message in text_of(page.root)
+    values = {e.get("name"): e.get("value") for e in page.elements("input")}
+    assert (values["title"], values[field]) == ("Typed", typed)
+    assert db.session.get(Report, house.meeting.id) is None
+
+
+def test_details_that_another_rapporteur_changed_are_shown_beside(
+    house: House, client: Client, new_client: type[Client]
+) -> None:
+    url = f"{house.url}/report/details"
+    other = new_client()
+    house.enter(other)
+    form = client.form(url, button="Save")
+    other.submit(url, {"title": "Their title", "agenda_items": ["3"]}, button="Save")
+    answer = client.send(form, form.filled({"title": "My title"}))
+    assert answer.status_code == 409
+    page = Page(answer.data)
+    changes = [text_of(e) for e in page.elements("dd")]
+    assert "Their title" in changes
+    assert any(change.startswith("3. Promotion") for change in changes)
+    assert {e.get("value") for e in page.elements("input") if e.get("name") == "title"} == {"My title"}
+    assert db.session.get_one(Report, house.meeting.id).title == "Their title"
+
+
+def test_a_note_taken_meanwhile_does_not_disturb_the_details(house: House, client: Client) -> None:
+    form = client.form(f"{house.url}/report/details", button="Save")
+    client.submit(house.notes, {"speaker": "several", "text": "words"}, button="Save the point")
+    assert client.send(form, form.filled({"title": "Mine"}), follow=False).status_code == 303
+
+
+def test_a_submission_is_listed_changed_and_counted(house: House, client: Client) -> None:
+    answer = client.submit(
+        f"{house.url}/new-input",
+        {"organisation": str(house.city.id), "publish": True, "received": "2025-10-01", "themes": "Housing, Funding"},
+    )
+    page = Page(answer.data)
+    assert "City of Fez" in text_of(page.root)
+    assert "1 submission" in text_of(page.root)
+    (row,) = db.session.scalars(sa.select(Submission))
+    assert (row.organisation_id, row.category, row.publish, row.themes) == (
+        house.city.id,
+        None,
+        True,
+        ["Housing", "Funding"],
+    )
+    client.submit(f"{house.url}/inputs/{row.key}", {"title": "Our view"}, button="Save")
+    db.session.expire_all()
+    assert (row.title, row.version) == ("Our view", 2)
+    assert any(
+        "draws on one written submission" in text_of(e) for e in client.page(f"{house.url}/report/").elements("p")
+    )
+
+
+def test_a_submission_saved_unchanged_changes_nothing(house: House, client: Client) -> None:
+    with transaction():
+        row = Submission(
+            meeting_id=house.meeting.id,
+            key="in1",
+            organisation_id=house.city.id,
+            category="academia",
+            themes=["Peace, justice", "Housing"],
+            publish=True,
+            title="Ours",
+        )
+        db.session.add(row)
+    before = {c.key: getattr(row, c.key) for c in sa.inspect(Submission).columns}
+    form = client.form(f"{house.url}/inputs/in1", button="Save")
+    assert client.send(form, form.fields, follow=False).status_code == 303
+    db.session.refresh(row)
+    assert {c.key: getattr(row, c.key) for c in sa.inspect(Submission).columns} == before
+    assert list(db.session.scalars(sa.select(Event))) == []
+
+
+def test_a_submission_that_another_rapporteur_changed_is_shown_beside(
+    house: House, client: Client, new_client: type[Client]
+) -> None:
+    client.submit(f"{house.url}/new-input", {"title": "First"})
+    key = db.session.scalars(sa.select(Submission.key)).one()
+    other = new_client()
+    house.enter(other)
+    form = client.form(f"{house.url}/inputs/{key}", button="Save")
+    other.submit(f"{house.url}/inputs/{key}", {"title": "Theirs", "publish": True}, button="Save")
+    answer = client.send(form, form.filled({"title": "Mine"}))
+    assert answer.status_code == 409
+    assert [text_of(e) for e in Page(answer.data).elements("dd")] == ["✓", "Theirs"]
+
+
+def test_a_submission_goes_only_while_no_point_rests_on_it(house: House, client: Client) -> None:
+    client.submit(f"{house.url}/new-input", {})
+    row = db.session.scalars(sa.select(Submission)).one()
+    with transaction():
+        db.session.add(Point(meeting_id=house.meeting.id, submission_id=row.id, text="t", themes=[]))
+    answer = client.submit(f"{house.url}/inputs/{row.key}", button="Take it off the list")
+    assert "Points rest on this submission" in answer.text
+    with transaction() as session:
+        session.execute(sa.delete(Point))
+    answer = client.submit(f"{house.url}/inputs/{row.key}", button="Take it off the list")
+    assert "The submission was taken off the list." in answer.text
+    assert db.session.scalar(sa.select(sa.func.count(Submission.id))) == 0
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_of_submissions_takes_the_same_statements(
+    house: House, client: Client, exact_queries: ExactQueries, number: int
+) -> None:
+    with transaction():
+        for place in range(number):
+            body = factories.organisation(house.meeting)
+            db.session.add(
+                Submission(meeting_id=house.meeting.id, key=f"in{place}", organisation_id=body.id, themes=[])
+            )
+    with exact_queries(6):
+        client.page(f"{house.url}/inputs/")

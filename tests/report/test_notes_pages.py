@@ -1,0 +1,302 @@
+"""Taking notes on screen: who is chosen beforehand, what is saved, and that nothing typed is lost."""
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from meetings.database import db, transaction
+from meetings.models.message import Event
+from meetings.models.report import Point, Report, Submission
+from tests import factories
+from tests.client import Client
+from tests.conftest import Clock, ExactQueries
+from tests.page_lint import Page, text_of
+from tests.report.house import House, build
+
+
+@pytest.fixture
+def house(app: Flask, client: Client) -> House:
+    house = build()
+    house.enter(client)
+    return house
+
+
+def points() -> list[Point]:
+    return list(db.session.scalars(sa.select(Point).order_by(Point.position, Point.id)))
+
+
+def note(client: Client, url: str, **values: str) -> TestResponse:
+    """Write a point on a notes page and save it."""
+    return client.submit(url, values, button="Save the point")
+
+
+def sentences(page: Page) -> list[str]:
+    items = [e for e in page.elements("li") if (e.get("id") or "").startswith("point-")]
+    return [text_of(next(iter(item.iter("p")))) for item in items]
+
+
+def chosen(page: Page) -> str:
+    (option,) = [
+        o
+        for o in page.elements("option")
+        if "selected" in o.attrib
+        and (select := page.ancestor(o, "select")) is not None
+        and select.get("id") == "speaker"
+    ]
+    return text_of(option)
+
+
+def test_a_point_is_saved_and_reads_as_it_will_in_the_report(house: House, client: Client) -> None:
+    person = house.panellist.id
+    answer = note(
+        client,
+        house.notes,
+        **{
+            "speaker": f"p{person}",
+            "kind": "challenge",
+            "verb": "Acknowledged",
+            "text": "That money is short",
+            "themes": 'Funding, "Peace, justice", Funding',
+        },
+    )
+    page = Page(answer.data)
+    assert sentences(page) == ["Ms. Muster acknowledged that money is short."]
+    (point,) = points()
+    assert (point.person_id, point.organisation_id, point.session_id) == (person, None, house.panel.id)
+    assert (point.kind, point.verb, point.themes) == ("challenge", "Acknowledged", ["Funding", "Peace, justice"])
+    assert point.text == "That money is short"
+    assert db.session.get_one(Report, house.meeting.id).edited_at is not None
+    assert [e.kind for e in db.session.scalars(sa.select(Event))] == ["point.added"]
+
+
+def test_the_next_point_is_of_the_same_speaker(house: House, client: Client) -> None:
+    note(client, house.notes, speaker=f"o{house.city.id}", kind="example", text="a desk for residents")
+    page = Page(note(client, house.notes, speaker=f"o{house.city.id}", kind="example", text="a second one").data)
+    assert chosen(page) == "City of Fez"
+    assert sentences(page) == [
+        "The speaker from the City of Fez, Morocco, described a desk for residents.",
+        "The speaker from the City of Fez, Morocco, described a second one.",
+    ]
+
+
+@pytest.mark.parametrize("status", ["speaking", "paused"])
+def test_whoever_has_the_floor_is_chosen_beforehand(house: House, client: Client, status: str) -> None:
+    with transaction():
+        factories.floor(house.panel)
+        person = factories.person(house.meeting, organisation_id=house.city.id)
+        factories.floor_request(house.panel, factories.registration(house.meeting, person), status=status)
+    assert chosen(client.page(house.notes)) == "City of Fez"
+
+
+def test_without_a_speaker_on_the_floor_the_first_of_the_programme_is_chosen(house: House, client: Client) -> None:
+    assert chosen(client.page(house.notes)) == "Ada Muster (Panellist)"
+
+
+def test_when_the_floor_passes_on_the_new_speaker_is_chosen(house: House, client: Client) -> None:
+    with transaction():
+        factories.floor(house.panel)
+        registration = factories.registration(
+            house.meeting, factories.person(house.meeting, organisation_id=house.city.id)
+        )
+        first = factories.floor_request(house.panel, registration, status="speaking")
+    saved = client.submit(
+        house.notes,
+        {"speaker": f"p{house.panellist.id}", "text": "a reply"},
+        button="Save the point",
+        follow=False,
+    ).location
+    assert chosen(client.page(saved)) == "Ada Muster (Panellist)"
+    with transaction() as session:
+        session.merge(first).status = "spoken"
+        other = factories.organisation(house.meeting, name="City of Lima")
+        registration = factories.registration(house.meeting, factories.person(house.meeting, organisation_id=other.id))
+        factories.floor_request(house.panel, registration, status="speaking")
+    assert chosen(client.page(saved)) == "City of Lima"
+
+
+def test_a_protected_speaker_from_the_floor_is_noted_without_organisation(house: House, client: Client) -> None:
+    with transaction():
+        factories.floor(house.panel)
+        hidden = factories.person(house.meeting, organisation_id=house.city.id, protected=True)
+        factories.floor_request(house.panel, factories.registration(house.meeting, hidden), status="speaking")
+    page = Page(note(client, house.notes, text="that silence is no answer").data)
+    assert sentences(page) == ["One speaker noted that silence is no answer."]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "sentence"),
+    [("several", "Several speakers noted the need for rules."), ("unnamed", "One speaker noted the need for rules.")],
+)
+def test_points_of_several_and_of_unnamed_speakers(house: House, client: Client, speaker: str, sentence: str) -> None:
+    page = Page(note(client, house.notes, speaker=speaker, text="the need for rules").data)
+    assert sentences(page) == [sentence]
+
+
+def test_what_was_typed_stays_when_something_is_missing(house: House, client: Client) -> None:
+    answer = note(client, house.notes, text=" \n ", verb="stressed", themes="Housing", kind="question")
+    assert answer.status_code == 422
+    page = Page(answer.data)
+    form = client.form(house.notes, button="Save the point")
+    assert "Write what was said." in text_of(page.root)
+    fields = {e.get("name"): e.get("value") for e in page.elements("input")}
+    assert (fields["verb"], fields["themes"]) == ("stressed", "Housing")
+    assert points() == []
+    answer = client.send(form, form.filled({"text": "kept", "verb": "x" * 60}))
+    assert answer.status_code == 422
+    assert "kept" in [text_of(e) for e in Page(answer.data).elements("textarea")]
+
+
+def test_a_speaker_of_another_meeting_is_refused(house: House, client: Client) -> None:
+    with transaction():
+        stranger = factories.person(factories.meeting())
+    form = client.form(house.notes, button="Save the point")
+    fields = form.filled({"text": "kept"})
+    fields["speaker"] = f"p{stranger.id}"
+    assert client.send(form, fields).status_code == 422
+    assert points() == []
+
+
+def test_points_are_moved_removed_and_put_back(house: House, client: Client) -> None:
+    for text in ("one", "two", "three"):
+        note(client, house.notes, speaker="several", text=text)
+    client.submit(house.notes, button="Up point 3")
+    client.submit(house.notes, button="Down point 1")
+    page = client.page(house.notes)
+    assert [s.rpartition(" ")[2] for s in sentences(page)] == ["three.", "one.", "two."]
+    page = Page(client.submit(house.notes, button="Remove point 2").data)
+    assert [s.rpartition(" ")[2] for s in sentences(page)] == ["three.", "two."]
+    assert sum(point.removed_at is not None for point in points()) == 1
+    page = Page(client.submit(house.notes, button="Put back removed point 1").data)
+    assert [s.rpartition(" ")[2] for s in sentences(page)] == ["three.", "one.", "two."]
+    buttons = [text_of(e) for e in page.elements("button")]
+    assert "Up point 1" not in buttons
+    assert "Down point 3" not in buttons
+
+
+def test_a_point_saved_unchanged_changes_nothing(house: House, client: Client) -> None:
+    with transaction():
+        point = Point(
+            meeting_id=house.meeting.id,
+            session_id=house.panel.id,
+            person_id=factories.person(house.meeting).id,  # has no role and was not heard: chosen all the same
+            organisation_id=house.city.id,
+            kind="question",
+            verb="wondered",
+            themes=["Peace, justice", 'the "right" one', "Housing"],
+            text="two lines\nof text",
+        )
+        db.session.add(point)
+    url = f"{house.url}/points/{point.id}"
+    before = {c.key: getattr(point, c.key) for c in sa.inspect(Point).columns}
+    form = client.form(url)
+    assert client.send(form, form.fields, follow=False).status_code == 303
+    db.session.refresh(point)
+    assert {c.key: getattr(point, c.key) for c in sa.inspect(Point).columns} == before
+    assert list(db.session.scalars(sa.select(Event))) == []
+
+
+def test_a_point_is_edited_and_what_another_rapporteur_wrote_is_shown(
+    house: House, client: Client, new_client: type[Client]
+) -> None:
+    note(client, house.notes, speaker="several", text="first words")
+    url = f"{house.url}/points/{points()[0].id}"
+    other = new_client()
+    house.enter(other)
+    form = client.form(url)
+    assert other.submit(url, {"text": "their words", "verb": "urged"}).status_code == 200
+    answer = client.send(form, form.filled({"text": "my words"}))
+    assert answer.status_code == 409
+    page = Page(answer.data)
+    assert [text_of(e) for e in page.elements("dd")] == ["urged", "their words"]
+    assert [text_of(e) for e in page.elements("textarea")] == ["my words"]
+    assert points()[0].text == "their words"
+    again = client.form(url)
+    again.fields.setlist("seen", [e.get("value", "") for e in page.elements("input") if e.get("name") == "seen"])
+    client.send(again, again.filled({"text": "my words"}))
+    db.session.expire_all()
+    assert points()[0].text == "my words"
+
+
+def test_a_point_that_somebody_removed_is_not_there_to_edit(house: House, client: Client) -> None:
+    note(client, house.notes, speaker="several", text="gone soon")
+    number = points()[0].id
+    form = client.form(f"{house.url}/points/{number}")
+    client.submit(house.notes, button="Remove point 1")
+    assert client.send(form, form.fields).status_code == 404
+
+
+def test_the_notes_lead_to_the_session_in_progress(house: House, client: Client, clock: Clock) -> None:
+    clock.set(dt.datetime(2025, 11, 26, 9, 0, tzinfo=dt.UTC))  # 10:00 in Geneva: the panel and the lunch run
+    answer = client.get(f"{house.url}/notes/")
+    assert answer.location == house.notes
+    page = client.page(f"{house.url}/notes/?all=yes")
+    rows = [text_of(e) for e in page.elements("th") if e.get("scope") == "row"]
+    assert rows == ["Cities that act In progress"]
+    clock.set(dt.datetime(2025, 11, 26, 20, 0, tzinfo=dt.UTC))
+    assert client.get(f"{house.url}/notes/").status_code == 200
+
+
+def test_the_session_where_somebody_speaks_comes_before_the_programme(
+    house: House, client: Client, clock: Clock
+) -> None:
+    clock.set(dt.datetime(2025, 11, 26, 9, 0, tzinfo=dt.UTC))
+    with transaction():
+        late = factories.session(house.meeting, key="late", start=dt.time(15), end=dt.time(17))
+        factories.floor(late)
+        factories.floor_request(late, factories.registration(house.meeting), status="speaking")
+    assert client.get(f"{house.url}/notes/").location == f"{house.url}/notes/late"
+
+
+def test_an_empty_programme_says_so(app: Flask, client: Client) -> None:
+    with transaction():
+        factories.meeting(slug="empty")
+        account = factories.account("all@example.org", "administrator")
+    with client.session_transaction() as session:
+        session["account"] = [account.id, account.serial]
+    assert "has no session yet" in text_of(client.page("/meetings/empty/notes/").root)
+    assert client.get("/meetings/nowhere/notes/").status_code == 404
+    assert client.get("/meetings/empty/notes/nothing").status_code == 404
+
+
+def test_points_of_submissions_are_noted_apart(house: House, client: Client) -> None:
+    with transaction():
+        named = Submission(
+            meeting_id=house.meeting.id, key="in1", organisation_id=house.city.id, publish=True, themes=[]
+        )
+        hidden = Submission(meeting_id=house.meeting.id, key="in2", organisation_id=house.city.id, themes=["Funding"])
+        db.session.add_all([named, hidden])
+    url = f"{house.url}/input-notes"
+    for submission in (named, hidden):
+        note(client, url, speaker=f"s{submission.id}", kind="recommendation", text="more money")
+    page = Page(note(client, url, speaker="several", text="the lack of time").data)
+    assert sentences(page) == [
+        "The City of Fez, Morocco, recommended more money.",
+        "One submission recommended more money.",
+        "Several submissions noted the lack of time.",
+    ]
+    assert [point.session_id for point in points()] == [None, None, None]
+    edit = client.form(f"{house.url}/points/{points()[0].id}")
+    client.send(edit, edit.filled({"text": "more staff"}))
+    db.session.expire_all()
+    assert (points()[0].text, points()[0].submission_id) == ("more staff", named.id)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_notes_take_the_same_statements_for_few_points_and_many(
+    house: House, client: Client, exact_queries: ExactQueries, number: int
+) -> None:
+    with transaction():
+        factories.floor(house.panel)
+        for place in range(number):
+            person = factories.person(house.meeting)
+            factories.role(house.panel, person, "panellist", position=place + 1)
+            request = factories.floor_request(house.panel, factories.registration(house.meeting), status="spoken")
+            for who in (person.id, request.person_id):
+                db.session.add(
+                    Point(meeting_id=house.meeting.id, session_id=house.panel.id, person_id=who, text="t", themes=["x"])
+                )
+    with exact_queries(13):
+        client.page(house.notes)
