@@ -24,7 +24,9 @@ from tests.test_access import address, fill_house, rules
 WORD = re.compile(r"[A-Za-z]{2,}")
 MARKED = re.compile(f"{pseudo.OPEN}[^{pseudo.CLOSE}]*{pseudo.CLOSE}")
 # What is the same in all languages: addresses of mail and pages, time zones, symbols of documents.
-CODES = re.compile(r"[\w.+-]+@[\w.-]+|https?://\S*|\b[A-Z]{3,5} \([A-Z]\w+(/\w+)+\)|\d\d:\d\d [A-Z]{3,5}|A/HRC/\S+")
+CODES = re.compile(
+    r"[\w.+-]+@[\w.-]+|https?://\S*|(\d\d:\d\d )?\b[A-Z]{3,5} \([A-Z]\w+(/\w+)+\)|\d\d:\d\d [A-Z]{3,5}|A/HRC/\S+"
+)
 SHOWN_ATTRIBUTES = ("aria-label", "placeholder", "title", "alt")
 GREEK = str.maketrans(
     "abcdefghiklmnopqrstuvwxyzjABCDEFGHIKLMNOPQRSTUVWXYZJ", "αβγδεφγηικλμνοπκρστυβωξυζιΑΒΓΔΕΦΓΗΙΚΛΜΝΟΠΚΡΣΤΥΒΩΞΥΖΙ"
