@@ -1,6 +1,8 @@
 """What all commands of the command line share: how they fail, and where their output goes."""
 
 import sys
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import sqlalchemy as sa
 from flask.cli import with_appcontext
 
 from exports.meeting_file import MeetingFileError
+from meetings.database import db
 from meetings.refusals import Refused
 from meetings.server import CannotListen
 from meetings.settings import BadSetting
@@ -20,7 +23,7 @@ class Command(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.callback is not None:
-            self.callback = with_appcontext(self.callback)
+            self.callback = with_appcontext(_tidy(self.callback))
 
     def invoke(self, context: click.Context) -> Any:
         """Run it; what is refused becomes a line on standard error."""
@@ -30,10 +33,22 @@ class Command(click.Command):
             raise Failure(str(error)) from None
         except sa.exc.DBAPIError as error:
             raise Failure(_database_trouble(error)) from None
-        except sa.exc.ArgumentError:
-            raise Failure("DATABASE_URL is no address of a database; it looks like postgresql://…") from None
         except OSError as error:
             raise Failure(f"{error.filename or 'the operating system'}: {error.strerror}") from None
+
+
+def _tidy(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """The same, with the connections to the database closed at its end."""
+
+    @wraps(callback)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return callback(*args, **kwargs)
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+    return run
 
 
 class Failure(click.ClickException):

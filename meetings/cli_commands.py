@@ -83,7 +83,9 @@ def serve() -> None:
     click.echo(f"Rostrum: {settings.base_url}")
     if demonstration.is_all_there_is():
         found = demonstration.sign_in_links(now)
-        click.echo("\nThis is a demonstration. Look around as (each link signs in once; a new start prints new ones):")
+        click.echo(
+            "\nThis is a demonstration. Look around as (links to sign in work once; each start prints new ones):"
+        )
         for who, link in found.items():
             click.echo(f"  {who:<12} {link}")
     click.echo("\nStop with Ctrl+C.")

@@ -7,12 +7,21 @@ import click
 import sqlalchemy as sa
 
 from exports import meeting_file
-from meetings import database, migrating
+from exports.participants import participants_docx
+from exports.report import report_docx
+from meetings import database, links, migrating
 from meetings.cli_base import Command, Failure, put_out
 from meetings.database import db
 from meetings.journal import COMMAND_LINE
 from meetings.models.meeting import Meeting
+from meetings.people import documents as people_documents
+from meetings.people.queries import all_registrations
+from meetings.programme.queries import MeetingPage, meeting_page
+from meetings.programme.queries.documents import calendar_feed, concept_note_document, programme_document
 from meetings.refusals import Refused
+from meetings.report.queries.material import material
+from meetings.report.rules.compile import compiled
+from meetings.report.rules.draft import document
 from meetings.transfer.commands import import_meeting
 from meetings.transfer.queries import export_meeting
 
@@ -21,7 +30,51 @@ def _yaml(slug: str) -> bytes:
     return meeting_file.write(export_meeting(slug)).encode()
 
 
-EXPORTS: dict[str, Callable[[str], bytes]] = {"yaml": _yaml}
+def _ics(slug: str) -> bytes:
+    page = _page(slug)
+    return calendar_feed(page.head, page.programme, address=links.page("programme.meeting", slug=slug))
+
+
+def _concept_note(slug: str) -> bytes:
+    return concept_note_document(_dated(slug), made=database.now())
+
+
+def _programme(slug: str) -> bytes:
+    return programme_document(_dated(slug), made=database.now())
+
+
+def _participants(slug: str) -> bytes:
+    head, now = _dated(slug).head, database.now()
+    listed = people_documents.participant_list(head, all_registrations(head.id), now)
+    return participants_docx(listed, made=now)
+
+
+def _report(slug: str) -> bytes:
+    return report_docx(document(compiled(material(_page(slug).head.id))), made=database.now())
+
+
+def _page(slug: str) -> MeetingPage:
+    page = meeting_page(slug)
+    if page is None:
+        raise Failure(f"there is no meeting {slug}; see: rostrum meeting list")
+    return page
+
+
+def _dated(slug: str) -> MeetingPage:
+    page = _page(slug)
+    if page.head.start_date is None:
+        raise Failure(f"{slug} has no date yet, which its documents begin with")
+    return page
+
+
+EXPORTS: dict[str, Callable[[str], bytes]] = {
+    "yaml": _yaml,
+    "ics": _ics,
+    "concept-note.docx": _concept_note,
+    "programme.docx": _programme,
+    "participants.docx": _participants,
+    "report.docx": _report,
+}
 LATER = ("participants.xlsx", "speakers.xlsx")
 
 

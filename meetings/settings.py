@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -70,9 +73,13 @@ def _address(text: str) -> str:
 def _database(text: str) -> str:
     scheme = text.partition(":")[0]
     if scheme in ("postgres", "postgresql"):
-        return "postgresql+psycopg" + text[len(scheme) :]
-    if scheme not in ("sqlite", "postgresql+psycopg"):
+        text = "postgresql+psycopg" + text[len(scheme) :]
+    elif scheme not in ("sqlite", "postgresql+psycopg"):
         raise BadSetting("must start with sqlite:/// or postgresql://")
+    try:
+        make_url(text)
+    except (ArgumentError, ValueError):
+        raise BadSetting("cannot be read; it looks like postgresql://user:password@host:5432/name") from None
     return text
 
 
