@@ -89,8 +89,8 @@ def numbered(body: tuple[Heading | Block, ...]) -> Iterator[Line]:
         yield Line(label, part)
 
 
-def pages(lines: tuple[Line, ...], *, limit: int = 50_000) -> list[tuple[Line, ...]]:
-    """The lines in pages of about so many characters, so that no page of the draft grows beyond what loads at once."""
+def pages(lines: tuple[Line, ...], *, limit: int = 70_000) -> list[tuple[Line, ...]]:
+    """The lines in pages of about so many bytes, so that no page of the draft grows beyond what loads at once."""
     parts: list[list[Line]] = [[]]
     size = 0
     for line in lines:
@@ -108,7 +108,7 @@ def _size(part: Heading | Block) -> int:
     if isinstance(part, Heading):
         return 100
     contents = (part.paragraph.content, *part.paragraph.items)
-    return 300 + sum(80 + len(plain(content)) for content in contents) + 120 * len(part.sources)
+    return 300 + sum(80 + len(plain(content).encode()) for content in contents) + 120 * len(part.sources)
 
 
 def roman(number: int) -> str:
