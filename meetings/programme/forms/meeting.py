@@ -119,6 +119,10 @@ class NewMeetingForm(ParticularsForm):
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.start_date.description = ""  # there is nothing yet that could move along
+
 
 class DocumentForm(Form):
     """A row for a background document. A row left empty is none."""
