@@ -8,6 +8,7 @@ from meetings.database import Base, db, now
 from meetings.models.account import Account, Grant
 from meetings.models.floor import Floor, FloorRequest
 from meetings.models.meeting import Meeting, Role, Session, Sitting
+from meetings.models.message import Message
 from meetings.models.people import Organisation, Person, Registration
 
 T = TypeVar("T", bound=Base)
@@ -150,3 +151,16 @@ def account(email: str = "", *roles: str, of: Meeting | None = None) -> Account:
     for each in roles:
         _keep(Grant(account_id=row.id, role=each, meeting_id=of.id if of else None))
     return row
+
+
+def message(of: Meeting | None = None, **values: Any) -> Message:
+    """A mail that is not sent yet."""
+    defaults: dict[str, Any] = {
+        "meeting_id": of.id if of else None,
+        "kind": "decision",
+        "recipient": f"participant-{next(_numbers)}@example.org",
+        "subject": "Demonstration",
+        "text": "Demonstration\n",
+        "created_at": now(),
+    }
+    return _keep(Message(**(defaults | values)))

@@ -1,6 +1,7 @@
 """The pages of registrations, as a browser uses them."""
 
 import csv
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from tests.conftest import Clock, ExactQueries
 from tests.page_lint import Page, text_of
 from tests.signing_in import sign_in
 
-ENTERED = {
+ENTERED: dict[str, Any] = {
     "honorific": "H.E. Ms.",
     "given": "María-José",
     "family": "Demonstration",
@@ -49,9 +50,7 @@ def meeting(app: Flask, clock: Clock) -> Meeting:
             venue="Palais des Nations",
             city="Geneva",
         )
-        factories.sitting(
-            meeting, key="s", start=factories.dt.time(15), end=factories.dt.time(18), join_url="https://teams.example/j"
-        )
+        factories.sitting(meeting, key="s", start=dt.time(15), end=dt.time(18), join_url="https://teams.example/j")
     return meeting
 
 
@@ -171,14 +170,14 @@ def test_every_name_goes_through_registration_and_all_pages(
     organiser.submit("/meetings/dialogue/register", values, button="Register")
     (row,) = db.session.scalars(sa.select(Registration)).all()
     organiser.submit(f"/confirm/{links.make('verify', row.id, 1)}", button="Yes, it was me")
-    pages = [
+    addresses = [
         mine(row),
         mine(row, "data"),
         "/meetings/dialogue/organise/registrations",
         f"/meetings/dialogue/organise/registrations/{row.id}",
         f"/meetings/dialogue/organise/messages/{last_message().id}",
     ]
-    shown = [text(organiser.page(page)) for page in pages]
+    shown = [text(organiser.page(address)) for address in addresses]
     assert all(family in page for page in (shown[0], shown[2], shown[3], shown[4]))
     assert all(organisation in page for page in (shown[0], shown[2], shown[3]))
     file = organiser.get("/meetings/dialogue/organise/registrations.csv").data.decode("utf-8-sig")
@@ -203,9 +202,9 @@ def test_a_draft_has_no_registration_page_and_a_meeting_that_is_over_says_so(
 ) -> None:
     with transaction():
         factories.meeting(slug="draft", published_at=None)
-    for page in ("register", "lost-link", "mail-sent/link"):
-        assert client.get(f"/meetings/draft/{page}").status_code == 404
-        assert client.get(f"/meetings/none/{page}").status_code == 404
+    for address in ("register", "lost-link", "mail-sent/link"):
+        assert client.get(f"/meetings/draft/{address}").status_code == 404
+        assert client.get(f"/meetings/none/{address}").status_code == 404
     clock.advance(days=1)
     page = client.page("/meetings/dialogue/register")
     assert "Registration for this meeting is closed" in text(page)
