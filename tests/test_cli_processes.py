@@ -20,6 +20,7 @@ from flask import Flask
 from meetings import mail
 from meetings.database import now, transaction
 from meetings.models.message import Message
+from meetings.settings import ROOT
 from tests.conftest import address, postgres_database
 from tests.live import program, running
 
@@ -210,3 +211,19 @@ def test_the_worker_finishes_the_job_in_hand(app: Flask, database_url: str, tmp_
         worker.communicate()
     assert worker.returncode == 0
     assert len(list((tmp_path / "outbox").glob("*.eml"))) == 1
+
+
+def test_the_same_commands_under_flask_start_no_worker_beside_them(tmp_path: Path) -> None:
+    def flask(*arguments: str) -> str:
+        done = subprocess.run(
+            [Path(program()).with_name("flask"), *arguments],
+            cwd=ROOT,
+            env={"PATH": os.environ["PATH"], "INSTANCE_FOLDER": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stderr
+
+    assert "outbox" not in flask("db", "upgrade")
+    assert flask("meeting", "list") == "There is no meeting yet. Try: rostrum demo, or rostrum meeting import FILE\n"
