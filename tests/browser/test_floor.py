@@ -10,9 +10,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from meetings import links
+from meetings import display, links
 from meetings.database import db, now, transaction
-from meetings.floor import commands
+from meetings.floor import commands, rules
 from meetings.models.account import Account
 from meetings.models.people import Registration
 from tests import factories
@@ -133,6 +133,38 @@ def test_a_clock_that_is_set_while_the_page_is_open_is_noticed(house: House, pag
     page.evaluate(f"window.skew = {TEN_MINUTES}")
     page.wait_for_timeout(4000)  # the page asks every two seconds
     assert before - 6000 <= shown(page) <= before
+
+
+def test_the_script_counts_and_writes_as_the_server_does(house: House, page: Page) -> None:
+    page.goto(house.display)
+    for left_ms in (120_000, 119_999, 61_000, 60_999, 30_001, 30_000, 1, 0, -1, -999, -1000, -61_001, 2_700_000):
+        spelled, stage = page.evaluate(
+            f"""async () => {{
+                const clock = await import("/static/clock.js");
+                const turn = {{limit: 120000, started: 5000, paused: null, pausedTotal: 700, warning: 30000}};
+                const left = clock.remaining(turn, 5000 + 700 + 120000 - ({left_ms}));
+                return [clock.spelled({left_ms}), clock.stage(turn, left)];
+            }}"""
+        )
+        assert (spelled, stage) == (display.minutes(left_ms), rules.stage(min(left_ms, 120_000)))
+
+
+def test_of_two_samples_the_shorter_way_counts_unless_the_device_was_set(house: House, page: Page) -> None:
+    page.goto(house.display)
+    found = page.evaluate(
+        """async () => {
+            const { ServerClock } = await import("/static/clock.js");
+            const clock = new ServerClock(() => 0);
+            const heard = (server, asked, answered) => (clock.offer(server, asked, answered), clock.now());
+            return [
+                heard(1000, 0, 400),    // the first there is: 1000 when it was 200 here
+                heard(1000, 0, 2),      // a shorter way is more exact
+                heard(1300, 0, 600),    // a longer one that may agree with it is not
+                heard(90000, 0, 600),   // a longer one that cannot: this device's clock was set
+            ];
+        }"""
+    )
+    assert found == [800, 999, 999, 89700]
 
 
 def test_an_overrun_has_a_minus_sign_and_words_and_changes_nothing(house: House, page: Page) -> None:
