@@ -1,4 +1,4 @@
-// Taking notes by keyboard: Enter saves the point, and after saving the cursor is back where the next one is written.
+// Taking notes by keyboard: Enter saves the point. The page after it begins at the text box (#text), ready for the next.
 const form = document.querySelector("form[data-notes]");
 if (form) {
   const text = form.querySelector("textarea");
@@ -9,5 +9,4 @@ if (form) {
       form.requestSubmit();
     }
   });
-  if (location.hash === "#new") text.focus();
 }

@@ -105,7 +105,6 @@ class PointForm(FlaskForm):
     kind = SelectField(_l("Kind"), validators=[InputRequired(_l("Choose a kind."))])
     verb = StringField(
         _l("Verb"),
-        description=_l("Left empty, a plain one is taken: noted, described, recommended …"),
         filters=[_line],
         validators=[Length(max=LONGEST_VERB, message=_l("Use at most %(max)d characters."))],
         render_kw={"maxlength": LONGEST_VERB, "list": "verbs", "autocapitalize": "none", "autocomplete": "off"},

@@ -56,7 +56,7 @@ def notes(slug: str, key: str) -> ResponseReturnValue:
             status = 409
         else:
             again = {"speaker": form.speaker.data, "kind": form.kind.data, "floor": session.speaking or ""}
-            return redirect(url_for(".notes", slug=slug, key=key, **again) + "#new", 303)
+            return redirect(url_for(".notes", slug=slug, key=key, **again) + "#text", 303)
     elif form.is_submitted():
         status = 422
     page = render_template("report/notes.html", meeting=head, session=session, form=form, **_lists(session.themes))
@@ -87,7 +87,7 @@ def input_notes(slug: str) -> ResponseReturnValue:
             status = 409
         else:
             again = {"speaker": form.speaker.data, "kind": form.kind.data}
-            return redirect(url_for(".input_notes", slug=slug, **again) + "#new", 303)
+            return redirect(url_for(".input_notes", slug=slug, **again) + "#text", 303)
     elif form.is_submitted():
         status = 422
     page = render_template("report/input_notes.html", meeting=head, notes=taken, form=form, **_lists(taken.themes))
