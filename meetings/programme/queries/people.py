@@ -13,7 +13,8 @@ from meetings.programme.queries.sessions import organisation_line, person_line, 
 from meetings.programme.rules.names import labels
 from meetings.programme.rules.order import in_order
 
-MOST_FOUND = 50
+# Longer lists would make the page heavy; the rest is found by searching.
+MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class OrganisationListing:
 
 
 def people(meeting_id: int, *, search: str = "") -> list[PersonListing]:
-    """Those with a role and those not registered, in two statements; or with `search` the first 50 of that name."""
+    """Those with a role and those not registered, or those of a name; the first 100, in two statements."""
     registered = sa.exists().where(Registration.person_id == Person.id)
     query = (
         sa.select(Person, registered)
@@ -51,11 +52,11 @@ def people(meeting_id: int, *, search: str = "") -> list[PersonListing]:
         .options(contains_eager(Person.organisation))
         .where(Person.meeting_id == meeting_id)
         .order_by(Person.position, Person.id)
+        .limit(MOST_SHOWN)
     )
     if search:
         names = (Person.given, Person.family, Person.function, Person.email, Organisation.name, Organisation.acronym)
-        word = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        query = query.where(sa.or_(*(name.ilike(word, escape="\\") for name in names))).limit(MOST_FOUND)
+        query = query.where(sa.or_(*(name.icontains(search, autoescape=True) for name in names)))
     else:
         query = query.where(sa.exists().where(Role.person_id == Person.id) | ~registered)
     held = _roles_held(meeting_id)
@@ -78,14 +79,24 @@ def _roles_held(meeting_id: int) -> dict[int, list[RoleHeld]]:
     return found
 
 
-def organisations(meeting_id: int) -> list[OrganisationListing]:
-    """All organisations of a meeting in one statement, in their order."""
-    count = sa.select(sa.func.count(Person.id)).where(Person.organisation_id == Organisation.id).scalar_subquery()
+def organisations(meeting_id: int, *, search: str = "") -> list[OrganisationListing]:
+    """All organisations but those of mere participants, or those of a name; the first 100, in one statement."""
+    members = sa.select(sa.func.count(Person.id)).where(Person.organisation_id == Organisation.id)
+    registered = members.where(
+        sa.exists().where(Registration.person_id == Person.id), ~sa.exists().where(Role.person_id == Person.id)
+    )
+    count = members.scalar_subquery()
     query = (
         sa.select(Organisation, count)
         .where(Organisation.meeting_id == meeting_id)
         .order_by(Organisation.position, Organisation.id)
+        .limit(MOST_SHOWN)
     )
+    if search:
+        names = (Organisation.name, Organisation.acronym)
+        query = query.where(sa.or_(*(name.icontains(search, autoescape=True) for name in names)))
+    else:
+        query = query.where((count == 0) | (count > registered.scalar_subquery()))
     return [OrganisationListing(organisation_line(row), number) for row, number in db.session.execute(query)]
 
 

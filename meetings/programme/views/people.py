@@ -34,9 +34,9 @@ def speakers(slug: str) -> ResponseReturnValue:
         "programme/speakers.html",
         meeting=head,
         people=read.people(head.id, search=search),
-        organisations=read.organisations(head.id),
+        organisations=read.organisations(head.id, search=search),
         search=search,
-        most=read.MOST_FOUND,
+        most=read.MOST_SHOWN,
     )
 
 
