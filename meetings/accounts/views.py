@@ -113,7 +113,7 @@ def remove_role(slug: str, grant_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         flash(str(refusal), "bad")
     else:
-        flash(_("The role is taken away."), "good")
+        flash(_("The role is removed."), "good")
     # Whoever gave up a role of their own may not see this page any more.
     access_left = access.may(Audience.ORGANISER, slug)
     return redirect(url_for(".team", slug=slug) if access_left else url_for("programme.desk"), 303)

@@ -64,7 +64,7 @@ def rows(page: Page) -> list[str]:
 def remove(desk: Client, role: str, email: str) -> str:
     """Press the button that takes a role away; gives the page that follows."""
     page = desk.page(PAGE)
-    (button,) = [b for b in page.elements("button") if b.get("aria-label") == f"Take away: {role}, {email}"]
+    (button,) = [b for b in page.elements("button") if b.get("aria-label") == f"Remove: {role}, {email}"]
     form = page.ancestor(button, "form")
     assert form is not None
     return desk.submit(PAGE, action=form.get("action")).text
@@ -76,9 +76,9 @@ def test_the_page_shows_who_holds_which_role(desk: Client, meeting: Meeting) -> 
         factories.account("all@example.org", "administrator")
         factories.account("other@example.org", "chair", of=factories.meeting(slug="elsewhere"))
     assert rows(desk.page(PAGE)) == [
-        "organiser@example.org Organiser Take away",
-        "zoe@example.org Chair Take away",
-        "zoe@example.org Rapporteur Take away",
+        "organiser@example.org Organiser Remove",
+        "zoe@example.org Chair Remove",
+        "zoe@example.org Rapporteur Remove",
         "all@example.org Administrator In all meetings",
     ]
 
@@ -134,7 +134,7 @@ def test_what_is_no_address_stays_on_the_page_with_what_is_wrong(desk: Client) -
 def test_a_role_is_taken_away(desk: Client, meeting: Meeting) -> None:
     with transaction():
         factories.account("zoe@example.org", "chair", "rapporteur", of=meeting)
-    assert "The role is taken away." in remove(desk, "Chair", "zoe@example.org")
+    assert "The role is removed." in remove(desk, "Chair", "zoe@example.org")
     assert held() == [("organiser@example.org", "organiser"), ("zoe@example.org", "rapporteur")]
     event = db.session.scalars(sa.select(Event)).one()
     assert (event.kind, event.before) == ("account.role_removed", {"role": "chair"})
@@ -145,7 +145,7 @@ def test_an_organiser_cannot_leave_the_meeting_alone_or_lock_themselves_out(desk
     with transaction():
         factories.account("second@example.org", "organiser", of=meeting)
     assert "keeps its organiser" in remove(desk, "Organiser", "organiser@example.org")
-    assert "The role is taken away." in remove(desk, "Organiser", "second@example.org")
+    assert "The role is removed." in remove(desk, "Organiser", "second@example.org")
     assert held() == [("organiser@example.org", "organiser")]
 
 
