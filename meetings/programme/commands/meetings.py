@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 
 from meetings import journal
 from meetings.accounts.commands import give_role
@@ -28,14 +29,8 @@ def create_meeting(*, slug: str | None, to: Particulars, organiser: str | None, 
     `organiser` is the address of an account that becomes the meeting's organiser; None where everyone who may
     organise it is known already. Refuses a slug that is taken.
     """
-    with transaction() as session:
-        year = (to.start_date or now.date()).year
-        if slug is not None and _is_taken(slug):
-            raise Refused(_("There is a meeting with the address “%(slug)s” already. Choose another.", slug=slug))
-        meeting = Meeting(slug=slug or slug_for(to.title, year, _is_taken), version=1, last_key=0)
-        _apply(meeting, to)
-        session.add(meeting)
-        session.flush()
+    with transaction():
+        meeting = _new_meeting(slug, to, now)
         _convene(meeting, to.organisers)
         journal.record(
             actor=actor,
@@ -48,6 +43,24 @@ def create_meeting(*, slug: str | None, to: Particulars, organiser: str | None, 
         if organiser is not None:
             give_role(email=organiser, role="organiser", slug=meeting.slug, actor=actor, now=now)
         return meeting.slug
+
+
+def _new_meeting(slug: str | None, to: Particulars, now: dt.datetime) -> Meeting:
+    """The meeting's row; a made slug that somebody else takes at this moment is made anew."""
+    while True:
+        meeting = Meeting(
+            slug=slug or slug_for(to.title, (to.start_date or now.date()).year, _is_taken), version=1, last_key=0
+        )
+        _apply(meeting, to)
+        try:
+            with db.session.begin_nested():
+                db.session.add(meeting)
+        except IntegrityError:
+            if slug is not None:
+                message = _("There is a meeting with the address “%(slug)s” already. Choose another.", slug=slug)
+                raise Refused(message) from None
+        else:
+            return meeting
 
 
 def _is_taken(slug: str) -> bool:
