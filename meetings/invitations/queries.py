@@ -209,6 +209,7 @@ class MessageText:
     """A whole mail, its secret link still to be filled in."""
 
     line: MessageLine
+    registration_id: int | None
     reply_to: str | None
     language: str
     text: str
@@ -250,6 +251,7 @@ def message_text(meeting_id: int, message_id: int) -> MessageText | None:
     message: Message = row[0]
     return MessageText(
         line=_line(*row),
+        registration_id=message.registration_id,
         reply_to=message.reply_to,
         language=message.language,
         text=message.text,

@@ -47,6 +47,58 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
+class NameForm(FlaskForm):
+    """Somebody's name, as they write it."""
+
+    honorific = StringField(
+        _l("Form of address"), [_at_most(40)], filters=[_line], description=_l("As Ms., Mr., Dr. or H.E. Ms.")
+    )
+    given = StringField(_l("Given name"), [_at_most(200)], filters=[_line])
+    family = StringField(
+        _l("Family name"),
+        [InputRequired(_l("Enter your family name.")), _at_most(200)],
+        filters=[_line],
+        description=_l("If you have one name only, write it here."),
+    )
+    name_order = SelectField(_l("Order of the names"), [InputRequired()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name_order.choices = [
+            SelectChoice("given_family", _("Given name first")),
+            SelectChoice("family_given", _("Family name first")),
+        ]
+
+    def validate_family(self, field: Any) -> None:
+        """Refuse a name of nothing but spaces."""
+        if not field.data:
+            raise ValidationError(_("Enter your family name."))
+
+
+class AddressForm(FlaskForm):
+    """A form with one mail address."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        [InputRequired(_l("Enter your e-mail address.")), _at_most(254)],
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )
+
+    def validate_email(self, field: Any) -> None:
+        """Refuse what no mail can be sent to."""
+        try:
+            address = meeting_file_values.email(field.data)
+        except ValueError:
+            address = None
+        if mail.usable(address) is None:
+            raise ValidationError(_("This is not an e-mail address. It looks like name@example.org."))
+
+    @property
+    def address(self) -> str:
+        """The address as it is kept, once the form is valid."""
+        return meeting_file_values.email(self.email.data)
+
+
 class ParticularsForm(FlaskForm):
     """What a participant says of their part. Questions with a single answer are not asked."""
 
@@ -62,7 +114,9 @@ class ParticularsForm(FlaskForm):
         filters=[_line],
         description=_l("Its full name. Leave it empty if you take part for yourself."),
     )
-    category = SelectField(_l("What kind of organization it is"))
+    category = SelectField(
+        _l("What kind of organization it is"), description=_l("Needed where you name an organization.")
+    )
     country = SelectField(_l("Country of the organization"), render_kw={"autocomplete": "country"})
     languages = CheckboxesField(_l("Languages of the meeting that you understand"))
     attendance = RadioField(_l("How you will take part"), [InputRequired(_l("Choose one."))])
@@ -129,44 +183,8 @@ def _choices(names: dict[str, str]) -> list[SelectChoice]:
     return [SelectChoice(code, name) for code, name in names.items()]
 
 
-class AddressForm(FlaskForm):
-    """A form with one mail address."""
-
-    email = EmailField(
-        _l("E-mail address"),
-        [InputRequired(_l("Enter your e-mail address.")), _at_most(254)],
-        render_kw={"autocapitalize": "none", "spellcheck": "false"},
-    )
-
-    def validate_email(self, field: Any) -> None:
-        """Refuse what no mail can be sent to."""
-        try:
-            address = meeting_file_values.email(field.data)
-        except ValueError:
-            address = None
-        if mail.usable(address) is None:
-            raise ValidationError(_("This is not an e-mail address. It looks like name@example.org."))
-
-    @property
-    def address(self) -> str:
-        """The address as it is kept, once the form is valid."""
-        return meeting_file_values.email(self.email.data)
-
-
-class RegisterForm(AddressForm, ParticularsForm):
+class RegisterForm(NameForm, AddressForm, ParticularsForm):
     """A registration."""
-
-    honorific = StringField(
-        _l("Form of address"), [_at_most(40)], filters=[_line], description=_l("As Ms., Mr., Dr. or H.E. Ms.")
-    )
-    given = StringField(_l("Given name"), [_at_most(200)], filters=[_line])
-    family = StringField(
-        _l("Family name"),
-        [InputRequired(_l("Enter your family name.")), _at_most(200)],
-        filters=[_line],
-        description=_l("If you have one name only, write it here."),
-    )
-    name_order = SelectField(_l("Order of the names"))
 
     def __init__(self, *args: Any, meeting: MeetingHead, **kwargs: Any) -> None:
         ways = rules.attendances(meeting.mode)
@@ -183,15 +201,6 @@ class RegisterForm(AddressForm, ParticularsForm):
             consent_recorded=False,
         )
         super().__init__(*args, meeting=meeting, current=nothing, **kwargs)
-        self.name_order.choices = [
-            SelectChoice("given_family", _("Given name first")),
-            SelectChoice("family_given", _("Family name first")),
-        ]
-
-    def validate_family(self, field: Any) -> None:
-        """Refuse a name of nothing but spaces."""
-        if not field.data:
-            raise ValidationError(_("Enter your family name."))
 
     def application(self) -> Application:
         """What was entered; only for a form that is valid."""

@@ -77,6 +77,15 @@ def test_confirming_before_any_time_is_known_says_that_the_calendar_follows(app:
     row = made(meeting)
     decide(meeting, clock, "confirm", row)
     assert mails() == ["decision"]
+    assert "will follow" in db.session.scalars(sa.select(Message.text)).one()
+
+
+def test_confirming_when_all_is_over_promises_no_calendar(meeting: Meeting, clock: Clock) -> None:
+    row = made(meeting)
+    clock.advance(days=7)
+    decide(meeting, clock, "confirm", row)
+    assert mails() == ["decision"]
+    assert "will follow" not in db.session.scalars(sa.select(Message.text)).one()
 
 
 def test_declining_after_confirmation_cancels_and_says_so(meeting: Meeting, clock: Clock) -> None:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from meetings.database import db, transaction
 from meetings.invitations.commands import bring_up_to_date
+from meetings.invitations.queries import stretches
 from meetings.journal import Actor
 from meetings.models.people import Registration
 from meetings.people.commands import letters
@@ -43,10 +44,11 @@ def decide(
         rows = db.session.scalars(query.order_by(Registration.position, Registration.id).with_for_update()).all()
         changed = [row for row in rows if take(decision, row, actor=actor, now=now)]
         invited = bring_up_to_date(meeting_id=meeting.id, only=[row.id for row in changed], actor=actor, now=now)
+        times_known = bool(stretches(meeting.id))
         unreachable = 0
         for row in changed:
             told = decision == "confirm" and row.id in invited
-            unreachable += not (told or letters.standing(meeting, row, decision, now))
+            unreachable += not (told or letters.standing(meeting, row, decision, now, times_known=times_known))
         return Decided(len(changed), len(rows) - len(changed), unreachable)
 
 

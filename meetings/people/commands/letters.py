@@ -40,7 +40,9 @@ def verification(meeting: Meeting, registration: Registration, address: str) -> 
         )
 
 
-def standing(meeting: Meeting, registration: Registration, occasion: Occasion, now: dt.datetime) -> bool:
+def standing(
+    meeting: Meeting, registration: Registration, occasion: Occasion, now: dt.datetime, *, times_known: bool = True
+) -> bool:
     """Mail where a registration stands, with the personal link; False where no address is known."""
     person = registration.person
     if not person.email:
@@ -61,6 +63,7 @@ def standing(meeting: Meeting, registration: Registration, occasion: Occasion, n
                 meeting=meeting,
                 name=line.name,
                 occasion=occasion,
+                times_known=times_known,
                 status=registration_statuses()[registration.status],
                 page=links.page("programme.meeting", slug=meeting.slug),
             ),
