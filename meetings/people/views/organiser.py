@@ -16,7 +16,7 @@ from meetings.display import registration_statuses
 from meetings.invitations.queries import outdated
 from meetings.people import commands, documents, queries
 from meetings.people.forms import FilterForm
-from meetings.people.views.blueprint import blueprint, head_or_404
+from meetings.people.views.shared import blueprint, head_or_404
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

@@ -14,7 +14,7 @@ from meetings.invitations.queries import own_calendar
 from meetings.journal import Actor
 from meetings.people import commands, queries
 from meetings.people.forms import CorrectForm
-from meetings.people.views.blueprint import blueprint
+from meetings.people.views.shared import blueprint
 from meetings.programme.queries import programme
 from meetings.refusals import Refused, Stale
 

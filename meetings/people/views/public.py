@@ -10,7 +10,7 @@ from meetings.database import now
 from meetings.journal import VISITOR, Actor
 from meetings.people import commands, queries
 from meetings.people.forms import AddressForm, RegisterForm
-from meetings.people.views.blueprint import blueprint, head_or_404
+from meetings.people.views.shared import blueprint, head_or_404
 from meetings.programme.queries import MeetingHead
 from meetings.refusals import Refused
 
