@@ -12,7 +12,7 @@ from meetings.report.rules.draft import Block, Source, block
 from meetings.report.rules.inputs import categories_of
 from meetings.report.rules.material import Material, Meeting, Particulars
 from meetings.report.rules.plan import Plan
-from meetings.report.rules.wording import Text, count, days, ordinal, place, text
+from meetings.report.rules.wording import Text, count, days, ordinal, place, quoted, text
 
 AUTHOR_LINE = "Report of the Office of the United Nations High Commissioner for Human Rights"
 COUNCIL = "Human Rights Council"
@@ -52,7 +52,7 @@ def meeting_name(meeting: Meeting) -> str:
     """The meeting in a sentence: expert meeting on …; meeting entitled “Local governments for human rights”."""
     title = one_line(meeting.title)
     if not _KIND.match(title):
-        return f"meeting entitled “{title}”"
+        return f"meeting entitled {quoted(title)}"
     first = title.partition(" ")[0]
     return first.lower() + title[len(first) :] if first.lower() in _ORDINARY else title
 

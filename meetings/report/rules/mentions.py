@@ -119,6 +119,9 @@ class Mentions:
         """Unit and organisation as they follow the function, as far as the function does not name them itself."""
         function, unit, body = person.function or "", person.unit, person.organisation
         if body is not None and _named_in(function, body):
+            where = country_after(body.country) if body.show_country and body.country else ""
+            if not unit:
+                return text(f", {where}" if where and where not in function else "")
             body = None
         if unit:
             return self._unit(function, unit, body)
@@ -151,9 +154,12 @@ def _address(person: Person) -> str:
 
 
 def _named_in(function: str, body: Organisation) -> bool:
-    """Whether the function tells the body already: the Mayor of Vienna, of the City of Vienna."""
+    """Whether the function tells the body already: the Mayor of Vienna, of the City (or the City Council) of Vienna."""
     words = set(re.findall(r"\w+", function.casefold()))
     if body.acronym and body.acronym.casefold() in words:
+        return True
+    place = body.name.rpartition(" of ")[2]
+    if body.category == "local_and_regional_governments" and function.endswith(f" of {place}"):
         return True
     telling = {word for word in re.findall(r"\w+", body.name) if word[:1].isupper() or not word.isascii()}
     telling = {word.casefold() for word in telling} - _COMMON

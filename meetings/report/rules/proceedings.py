@@ -5,12 +5,11 @@ from __future__ import annotations
 from exports.dates import day_text
 from exports.inline import Gap
 from exports.report_data import Heading
-from exports.text import one_line
 from meetings.report.rules.draft import Block, Source, block
 from meetings.report.rules.material import Person, Session
 from meetings.report.rules.plan import Plan, Thematic
 from meetings.report.rules.speech import Record, delivered, floor, sentence, sources, speech
-from meetings.report.rules.wording import Text, capital, count, countries_in_order, enumerated, ordinal, text
+from meetings.report.rules.wording import Text, capital, count, countries_in_order, enumerated, ordinal, quoted, text
 
 _OFFICERS = {"chair": "chaired", "moderator": "moderated", "facilitator": "facilitated"}
 _SPEAKERS = ("opening", "keynote", "panellist", "closing")
@@ -176,8 +175,9 @@ def _frame(record: Record, session: Session, name: str, plan: Plan, *, beside: s
     if parts:
         predicates.append(text(f"was held in {count(parts, 'part')}"))
     predicates += _officers(record, session, panel)
-    theme = f"on the theme “{one_line(session.title)}”"
-    day = f"held on {day_text(session.date)}" if session.date and len({s.date for s in plan.sessions}) > 1 else ""
+    theme = f"on the theme {quoted(session.title)}"
+    several_days = len({each.date for each in plan.sessions}) > 1
+    day = f"held on {day_text(session.date)}" if several_days and session.date and session.part_of is None else ""
     if predicates:
         content = text(f"{name}, {day} {theme}, " if day else f"{name}, {theme}, ", enumerated(predicates), ".")
     else:
@@ -192,7 +192,7 @@ def _featured(record: Record, session: Session, panel: list[Person]) -> Text:
         verbs = [verb for role, verb in _OFFICERS.items() if panel == session.holding(role)]
         if verbs:
             mention = record.mentions.person(panel[0]).content
-            return text("featured one panellist, ", mention, f", who also {verbs[0]} the session")
+            return text("featured one panellist, ", mention, f", who also {verbs[0]} the discussion")
     return text(f"featured {count(len(panel), 'panellist')}")
 
 
@@ -219,6 +219,7 @@ def _experiences(panel: list[Person]) -> str:
         person.organisation.country
         for person in panel
         if not person.protected
+        and not person.former
         and person.organisation is not None
         and person.organisation.country
         and person.organisation.category not in _INTERNATIONAL

@@ -214,6 +214,12 @@ def reporting(kind: str, verb: str | None, words: str) -> str:
     return f"{chosen} {stopped(words, question=chosen.startswith('asked'))}"
 
 
+def quoted(words: str) -> str:
+    """A title in double quotation marks, with single ones inside it."""
+    inner = re.sub(r'"([^"]*)"', "‘\\1’", one_line(words)).replace("“", "‘").replace("”", "’")
+    return f"“{inner}”"
+
+
 def theme_heading(theme: str) -> str:
     """A theme as a heading: with a capital at its beginning."""
     theme = one_line(theme)
