@@ -11,7 +11,7 @@ from meetings.database import now as present
 from meetings.floor import commands, queries, rules
 from meetings.floor.forms import CorrectForm
 from meetings.floor.queries import FloorHead
-from meetings.floor.views.blueprint import blueprint, live_page, unchanged
+from meetings.floor.views.shared import blueprint, live_page, unchanged
 from meetings.refusals import Refused, Stale
 
 # The last part of an address -> what it does with the request that the address names.

@@ -8,7 +8,7 @@ from meetings.access import Audience, allow
 from meetings.database import now as present
 from meetings.floor import commands, queries, rules
 from meetings.floor.forms import AskForm
-from meetings.floor.views.blueprint import blueprint, live_page, unchanged
+from meetings.floor.views.shared import blueprint, live_page, unchanged
 from meetings.journal import Actor
 from meetings.refusals import Refused
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from meetings.access import Audience, allow
 from meetings.database import now as present
 from meetings.floor import queries
-from meetings.floor.views.blueprint import blueprint, live_page, unchanged
+from meetings.floor.views.shared import blueprint, live_page, unchanged
 
 NEXT_SPEAKERS = 3
 
