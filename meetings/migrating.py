@@ -2,8 +2,10 @@
 
 import logging
 
-import flask_migrate
+from alembic import command
 from alembic.migration import MigrationContext
+from alembic.util import CommandError
+from flask import current_app
 
 from meetings import site
 from meetings.database import alone, db
@@ -33,4 +35,7 @@ def make_ready() -> None:
 
 def _upgrade() -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    flask_migrate.upgrade()
+    try:
+        command.upgrade(current_app.extensions["migrate"].migrate.get_config(), "head")
+    except CommandError as error:
+        raise Refused(f"the database was made by another version of Rostrum ({error}); run that version") from None

@@ -22,7 +22,7 @@ from meetings.database import now, transaction
 from meetings.models.message import Message
 from meetings.settings import ROOT
 from tests.conftest import address, postgres_database
-from tests.live import program, running
+from tests.live import free_port, program, running
 
 OWN = "format: rostrum-meeting/1\nmeeting: {slug: own, title: Own, mode: online, timezone: UTC}\n"
 
@@ -77,6 +77,10 @@ def test_a_database_of_another_version_is_left_alone(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "the database is at migration older" in done.stderr
     assert "flask db upgrade" in done.stderr
+    done = rostrum("serve", INSTANCE_FOLDER=str(tmp_path), PORT=str(free_port()))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "made by another version of Rostrum" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_terminal_gets_no_binary_document(tmp_path: Path) -> None:

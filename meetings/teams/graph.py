@@ -28,7 +28,9 @@ TIMEOUT_SECONDS = 15.0
 _LONGEST_WAIT_SECONDS = 3600.0
 _WAIT_SECONDS = 30.0
 
-# What Entra ID says (https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes)
+# What Entra ID says where asking again helps (RFC 6749, 4.1.2.1, which Entra ID uses for tokens too).
+_PASSING = ("temporarily_unavailable", "server_error")
+# Numbers in what it says else; where one is unknown, its own words are passed on (https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes)
 _WRONG_SECRET = 7000215
 _EXPIRED_SECRET = 7000222
 _NO_APPLICATION = 700016
@@ -96,6 +98,8 @@ def token(settings: Settings) -> str:
     if "access_token" in answer:
         return str(answer["access_token"])
     forget()  # msal keeps refusals for a while; the next attempt is to ask anew
+    if answer.get("error") in _PASSING:
+        raise NoAnswer(_("Microsoft Entra ID does not work properly just now."))
     raise GiveUp(_why_not_signed_in(answer, settings))
 
 
@@ -188,14 +192,14 @@ def _message(answer: dict[str, Any]) -> str:
 def _refused(answer: requests.Response, settings: Settings) -> NoReturn:
     if answer.status_code == 429:
         raise Later(_wait(answer))
+    message = _graph_message(answer)
+    if answer.status_code == 403 or (answer.status_code == 401 and _lacks_policy(message)):
+        raise GiveUp(_why_forbidden(message, settings))
     if answer.status_code == 401:
         forget()
         raise NoAnswer(_("Microsoft Graph did not accept the sign-in of the application."))
     if answer.status_code >= 500:
         raise NoAnswer(_("Microsoft Graph does not work properly just now (%(code)s).", code=answer.status_code))
-    message = _graph_message(answer)
-    if answer.status_code == 403:
-        raise GiveUp(_why_forbidden(message, settings))
     if answer.status_code == 404:
         raise GiveUp(
             _(
@@ -208,7 +212,7 @@ def _refused(answer: requests.Response, settings: Settings) -> NoReturn:
 
 
 def _why_forbidden(message: str, settings: Settings) -> str:
-    if "access policy" in message.lower() or "not authorized to" in message.lower():
+    if _lacks_policy(message):
         return str(
             _(
                 "The Teams administrator has not allowed the application to make meetings for this organiser. In Teams "
@@ -226,6 +230,11 @@ def _why_forbidden(message: str, settings: Settings) -> str:
             "press the button again."
         )
     )
+
+
+def _lacks_policy(message: str) -> bool:
+    """Whether Graph misses the Teams administrator's leave; it has said so in two ways over the years."""
+    return "access policy" in message.lower() or "not authorized to create meeting" in message.lower()
 
 
 def _graph_message(answer: requests.Response) -> str:

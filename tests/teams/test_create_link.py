@@ -93,6 +93,9 @@ def test_one_sign_in_serves_many_links(app: Flask, microsoft: FakeMicrosoft, sit
 
 
 FORBIDDEN_POLICY = {"error": {"code": "Forbidden", "message": "No application access policy found for this app."}}
+FORMERLY = {
+    "error": {"code": "Unauthorized", "message": "App x is not authorized to Create meeting on behalf of user y"}
+}
 FORBIDDEN = {"error": {"code": "Forbidden", "message": "Insufficient privileges to complete the operation."}}
 TOO_LONG = {"error": {"code": "BadRequest", "message": "Subject is too long."}}
 
@@ -105,6 +108,7 @@ FINAL_FAILURES: list[tuple[dict[str, Any], tuple[int, dict[str, Any]] | None, st
     ({"graph_ca_file": None}, None, "GRAPH_CA_FILE"),
     ({}, (403, FORBIDDEN_POLICY), f'New-CsApplicationAccessPolicy -Identity Rostrum -AppIds "{CLIENT}"'),
     ({}, (403, FORBIDDEN_POLICY), f'Grant-CsApplicationAccessPolicy -PolicyName Rostrum -Identity "{ORGANISER}"'),
+    ({}, (401, FORMERLY), "New-CsApplicationAccessPolicy"),
     ({}, (403, FORBIDDEN), "OnlineMeetings.ReadWrite.All"),
     ({}, (400, TOO_LONG), "Microsoft Graph refuses to make the meeting: Subject is too long."),
     ({}, (400, {}), "Microsoft Graph refuses to make the meeting: 400"),
@@ -177,6 +181,13 @@ def test_what_may_pass_is_tried_again(
     clock.advance(hours=1)
     work(app)
     assert (sitting.teams_state, sitting.teams_error) == ("made", None)
+
+
+def test_an_entra_id_that_says_so_is_tried_again(app: Flask, microsoft: FakeMicrosoft, sitting: Sitting) -> None:
+    microsoft.refuse_token(400, {"error": "temporarily_unavailable", "error_description": "Try later."})
+    ask()
+    work(app)
+    assert (sitting.teams_state, job().state) == ("asked", "queued")
 
 
 def test_silence_is_not_waited_for_long(
