@@ -1,4 +1,4 @@
-"""Countries and areas by their United Nations short names (UNTERM), in the six official languages, with the regional group.
+"""Countries and areas by their United Nations short names (UNTERM), in six languages, with the regional group.
 
 The facts are in `countries.csv` beside this file: ISO 3166 two-letter code, short names, the year of United Nations
 membership and the (informal) regional group of Member States.

@@ -32,7 +32,7 @@ def pseudo(text: str) -> str:
 def compile_into(folder: Path) -> None:
     """Write the compiled translation where the program looks for it, below the folder."""
     with (ROOT / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]  # Babel leaves it untyped
     catalog = Catalog(locale=CODE, fuzzy=False)
     for name in ("meetings", "templates"):
         found = extract_from_dir(ROOT / name, methods, options, keywords=KEYWORDS, comment_tags=())
