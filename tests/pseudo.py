@@ -52,4 +52,3 @@ def translation(message: str | tuple[str, ...], plurals: int) -> str | tuple[str
     if isinstance(message, str):
         return pseudo(message)
     return (pseudo(message[0]), *(pseudo(message[1]) for _ in range(plurals - 1)))
-
