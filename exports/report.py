@@ -143,6 +143,8 @@ def _write_session(file: WordFile, masthead: Masthead) -> None:
     file.paragraph([dates if isinstance(dates, Gap) else Span(range_text(*dates))])
     if numbers := [str(item.number) for item in masthead.agenda_items]:
         file.paragraph(f"Agenda item{'s' if len(numbers) > 1 else ''} {joined(numbers)}")
+    if masthead.agenda_gap is not None:
+        file.paragraph([masthead.agenda_gap])
     for item in masthead.agenda_items:
         title = file.paragraph([Span(one_line(item.title), bold=True)])
         title.paragraph_format.space_before = Pt(4)

@@ -70,7 +70,8 @@ class Masthead:
     """The block at the head of the first page, as far as the Secretariat's author fills it in.
 
     The job number (GE.…) and the bar code are left to document management. `session` is in words
-    ("Sixty-third session"); `session_dates` is its first and last day.
+    ("Sixty-third session"); `session_dates` is its first and last day. `agenda_gap` stands where the
+    agenda items would, while none is known.
     """
 
     symbol: str | Gap
@@ -82,6 +83,7 @@ class Masthead:
     body: str = "Human Rights Council"
     distribution: str = "General"
     original_language: str = "English"
+    agenda_gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def test_a_meeting_of_which_nothing_is_known_yet_has_a_draft_of_gaps(app: Flask,
     text = text_of(page.root)
     assert "[date of the meeting]" in text
     assert "[place of the meeting]" in text
-    assert "No agenda item is chosen." in text
+    assert "[agenda items]" in text
     assert "no section on inputs" in text
     assert client.get("/meetings/bare/report.docx").status_code == 200
     assert client.get("/meetings/bare/report/?page=2").status_code == 404

@@ -124,6 +124,7 @@ def test_what_is_not_known_is_a_gap_with_a_reason() -> None:
         "date of submission",
         "session of the Council",
         "dates of the session",
+        "agenda items",
     ]
 
 

@@ -128,7 +128,13 @@ def gaps_of(part: Block) -> list[Gap]:
 
 def masthead_gaps(masthead: Masthead) -> list[Gap]:
     """What is missing in the masthead."""
-    fields = (masthead.symbol, masthead.submission_date, masthead.session, masthead.session_dates)
+    fields = (
+        masthead.symbol,
+        masthead.submission_date,
+        masthead.session,
+        masthead.session_dates,
+        masthead.agenda_gap,
+    )
     return [field for field in fields if isinstance(field, Gap)]
 
 

@@ -71,6 +71,8 @@ def title(meeting: Meeting, particulars: Particulars) -> str:
 def masthead(particulars: Particulars) -> Masthead:
     """The masthead, with a gap for each thing that is not known yet."""
     start, end = particulars.council_start, particulars.council_end
+    items = tuple(AgendaItem(item, AGENDA[item]) for item in particulars.agenda_items if item in AGENDA)
+    no_items = Gap("agenda items", "Choose the items of the Council’s agenda that the report is submitted under.")
     return Masthead(
         symbol=one_line(particulars.symbol or "")
         or Gap("symbol", "Enter the symbol once document management has assigned it."),
@@ -82,7 +84,8 @@ def masthead(particulars: Particulars) -> Masthead:
         session_dates=(start, end)
         if start and end
         else Gap("dates of the session", "Enter the first and last day of the Council session."),
-        agenda_items=tuple(AgendaItem(item, AGENDA[item]) for item in particulars.agenda_items if item in AGENDA),
+        agenda_items=items,
+        agenda_gap=None if items else no_items,
         original_language=_LANGUAGES.get(particulars.original_language, particulars.original_language),
     )
 
