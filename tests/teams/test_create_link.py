@@ -1,6 +1,7 @@
 """A Teams link for a sitting: asked for, made through the outbox, or not made for a reason that says the cure."""
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
@@ -84,6 +85,23 @@ def test_pressing_twice_asks_once(app: Flask, microsoft: FakeMicrosoft, sitting:
     work(app)
     with pytest.raises(Refused, match="has a join link already"):
         ask()
+
+
+def test_pressing_at_once_asks_once(app: Flask, microsoft: FakeMicrosoft, sitting: Sitting) -> None:
+    db.session.rollback()
+    barrier = threading.Barrier(5)
+
+    def press() -> None:
+        with app.app_context():
+            barrier.wait()
+            ask()
+
+    threads = [threading.Thread(target=press) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert job().state == "queued"
 
 
 def test_one_sign_in_serves_many_links(app: Flask, microsoft: FakeMicrosoft, sitting: Sitting) -> None:
