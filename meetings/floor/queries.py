@@ -244,16 +244,7 @@ def head_of(floor: Floor, session: Session, meeting: Meeting, sitting: Sitting |
 
 def floor_state(head: FloorHead, now: dt.datetime) -> FloorState:
     """The floor with all its requests, at an instant."""
-    rows = db.session.scalars(
-        sa.select(FloorRequest)
-        .where(FloorRequest.session_id == head.session_id)
-        .options(
-            joinedload(FloorRequest.person),
-            joinedload(FloorRequest.organisation),
-            joinedload(FloorRequest.registration),
-            selectinload(FloorRequest.turns),
-        )
-    )
+    rows = db.session.scalars(_with_details().where(FloorRequest.session_id == head.session_id))
     lines = [_line(row) for row in rows]
     others = [line for line in lines if line.status not in rules.OPEN]
     return FloorState(
@@ -264,6 +255,15 @@ def floor_state(head: FloorHead, now: dt.datetime) -> FloorState:
         heard=tuple(sorted((line for line in others if line.turns), key=_first_heard)),
         unheard=tuple(rules.in_order(line for line in others if not line.turns)),
         spent_ms=rules.spent((turn for line in lines for turn in line.turns), now),
+    )
+
+
+def _with_details() -> sa.Select[FloorRequest]:
+    return sa.select(FloorRequest).options(
+        joinedload(FloorRequest.person),
+        joinedload(FloorRequest.organisation),
+        joinedload(FloorRequest.registration),
+        selectinload(FloorRequest.turns),
     )
 
 
@@ -377,9 +377,12 @@ def participant(registration_id: int, link_serial: int) -> Participant | None:
     return Participant(registration.id, registration.status == "confirmed", registration.person.language, slug)
 
 
-def own_requests(state: FloorState, registration_id: int) -> tuple[RequestLine, ...]:
-    """A participant's own requests in a session, the newest first."""
-    speaker = (state.speaker,) if state.speaker else ()
-    everything = (*speaker, *state.waiting, *state.heard, *state.unheard)
-    own = [line for line in everything if line.registration_id == registration_id]
-    return tuple(sorted(own, key=lambda line: line.id, reverse=True))
+def newest_request(head: FloorHead, registration_id: int) -> RequestLine | None:
+    """A participant's newest request in a session."""
+    row = db.session.scalars(
+        _with_details()
+        .where(FloorRequest.session_id == head.session_id, FloorRequest.registration_id == registration_id)
+        .order_by(FloorRequest.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return _line(row) if row else None

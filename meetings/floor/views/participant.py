@@ -21,9 +21,8 @@ def ask(token: str, key: str) -> ResponseReturnValue:
     now = present()
     if short := unchanged(head, now):
         return short
-    state = queries.floor_state(head, now)
-    own = queries.own_requests(state, who.registration_id)
-    form = AskForm.for_request(own[0] if own else None, head.languages, who.language)
+    newest = queries.newest_request(head, who.registration_id)
+    form = AskForm.for_request(newest, head.languages, who.language)
     status = 200
     if form.validate_on_submit():
         try:
@@ -33,9 +32,9 @@ def ask(token: str, key: str) -> ResponseReturnValue:
             status = 409
     elif form.is_submitted():
         status = 422
-    return live_page(
-        "floor/ask.html", head, now, status, token=token, who=who, state=state, own=own, form=form, OPEN=rules.OPEN
-    )
+    state = queries.floor_state(head, now)
+    values = {"token": token, "who": who, "state": state, "newest": newest, "form": form, "OPEN": rules.OPEN}
+    return live_page("floor/ask.html", head, now, status, **values)
 
 
 def _asked(
