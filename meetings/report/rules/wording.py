@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from exports.countries import countries
 from exports.dates import MONTHS, day_text, joined
@@ -133,6 +134,7 @@ def with_article(noun: str) -> str:
     return f"{'an' if vowel else 'a'} {noun}"
 
 
+@cache
 def country_after(code: str) -> str:
     """A country's name as it stands behind a place: Canelones, Uruguay. Empty where the code is unknown."""
     country = countries().get(code)
