@@ -1,0 +1,299 @@
+"""The chair's page of a floor, and the list of a meeting's floors."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from meetings.database import transaction
+from meetings.floor import commands
+from tests import factories
+from tests.client import Client
+from tests.conftest import Clock, ExactQueries
+from tests.floor.reading import opened, read
+from tests.floor.scene import Scene
+from tests.page_lint import MAX_PAGE_BYTES, text_of
+from tests.signing_in import sign_in
+
+
+@pytest.fixture
+def scene(new_scene: Callable[..., Scene], clock: Clock) -> Scene:
+    """A session with a floor, at the time of the stopped clock."""
+    scene = new_scene()
+    scene.now = clock.now
+    return scene
+
+
+@pytest.fixture
+def chair(scene: Scene, client: Client) -> Client:
+    with transaction():
+        account = factories.account("chair@example.org", "chair", of=scene.meeting)
+    sign_in(client, account)
+    return client
+
+
+@pytest.fixture
+def url(scene: Scene) -> str:
+    return f"/meetings/{scene.meeting.slug}/floor/{scene.session.key}/"
+
+
+def person(scene: Scene, family: str, **values: object) -> int:
+    with transaction():
+        person = factories.person(scene.meeting, honorific="Ms.", given="Demonstration", family=family, **values)
+    return scene.ask(scene.participant(who=person), topic="Water", language="fr", on_behalf_of="Two cities")
+
+
+def test_an_empty_list_says_so(chair: Client, url: str) -> None:
+    text = opened(chair, url)
+    assert "Nobody has the floor" in text
+    assert "Nobody is waiting." in text
+    assert "45:00 left of the floor" in text
+
+
+def test_giving_ending_and_what_the_page_shows_of_it(scene: Scene, chair: Client, url: str, clock: Clock) -> None:
+    first, second = person(scene, "Ångström"), person(scene, "عبد الرحمن")
+    text = opened(chair, url)
+    for each in ("Local and regional governments", "speaks Français", "On behalf of: Two cities", "On: Water"):
+        assert each in text
+    assert "2 waiting × 2:00 = 4:00; left 45:00: 2 fit" in text
+    text = read(chair.submit(url, button="Give the floor to Ms. Demonstration Ångström"))
+    assert "1 waiting × 2:00 = 2:00; left 43:00: 1 fit" in text
+    clock.advance(seconds=135)
+    text = opened(chair, url)
+    assert "−0:15 left left: please conclude over time" in text  # the words of all stages; one is shown
+    text = read(chair.submit(url, button="End the turn of Ms. Demonstration Ångström"))
+    assert "Has spoken Given: 2:00 Used: 2:15 Over time: 0:15" in text
+    assert "42:45 left of the floor" in text
+    assert [scene.status(first), scene.status(second)] == ["spoken", "requested"]
+
+
+@pytest.mark.parametrize(
+    ("button", "status"),
+    [("Is not there", "absent"), ("Connection lost: set aside", "set_aside"), ("Pause the clock", "paused")],
+)
+def test_the_buttons_for_the_speaker(scene: Scene, chair: Client, url: str, button: str, status: str) -> None:
+    request_id = person(scene, "Ångström")
+    scene.act(commands.give_floor, request_id)
+    chair.submit(url, button=button)
+    assert scene.status(request_id) == status
+    if status == "paused":
+        chair.submit(url, button="Let the clock run on")
+        assert scene.status(request_id) == "speaking"
+
+
+@pytest.mark.parametrize(
+    ("button", "status"),
+    [("Call", "called"), ("Absent", "absent"), ("Decline", "declined"), ("Give the floor", "speaking")],
+)
+def test_the_buttons_of_a_row(scene: Scene, chair: Client, url: str, button: str, status: str) -> None:
+    request_id = person(scene, "Ångström")
+    chair.submit(url, button=button)
+    assert scene.status(request_id) == status
+
+
+def test_the_buttons_of_a_row_name_the_person(scene: Scene, chair: Client, url: str) -> None:
+    request_id = person(scene, "Ångström")
+    page = chair.page(url)
+    for letter in "gcax":
+        button = page.by_id(f"{letter}{request_id}")
+        assert button is not None
+        assert button.get("aria-labelledby") == f"{letter}{request_id} n{request_id}"
+    name = page.by_id(f"n{request_id}")
+    assert name is not None
+    assert text_of(name) == "Ms. Demonstration Ångström"
+
+
+def test_a_request_is_moved(scene: Scene, chair: Client, url: str) -> None:
+    first, second = scene.ask(), scene.ask()
+    chair.submit(url, button="Down")
+    assert scene.waiting() == [second, first]
+    chair.submit(url, button="Up")
+    assert scene.waiting() == [first, second]
+    chair.submit(url, button="To the top")
+    assert scene.waiting() == [second, first]
+
+
+def test_the_list_is_closed_opened_and_the_floor_ended(scene: Scene, chair: Client, url: str) -> None:
+    request_id = scene.ask()
+    assert "The list of speakers is closed." in read(chair.submit(url, button="Close the list"))
+    assert "The list of speakers is open." in read(chair.submit(url, button="Open the list"))
+    text = read(chair.submit(url, button="End the floor for good"))
+    assert "The floor is closed" in text
+    assert "Not reached: the time ran out" in text
+    assert scene.status(request_id) == "not_reached"
+
+
+def test_an_act_on_an_old_list_is_refused_with_the_fresh_list(scene: Scene, chair: Client, url: str) -> None:
+    first = person(scene, "Ångström")
+    form = chair.form(url, button="Give the floor to Ms. Demonstration Ångström")
+    second = person(scene, "Zola")
+    scene.act(commands.move, second, place=1)
+    text = read(chair.send(form, form.fields))
+    assert "The list has changed since you saw it; nothing was done." in text
+    assert "Give the floor to Ms. Demonstration Zola" in text
+    assert scene.status(first) == "requested"
+
+
+def test_two_chairs_and_one_floor(scene: Scene, chair: Client, url: str) -> None:
+    person(scene, "Ångström")
+    form = chair.form(url, button="Give the floor")
+    scene.act(commands.give_floor, scene.ask())
+    assert "The list has changed" in read(chair.send(form, form.fields))
+
+
+def test_who_is_protected_is_marked(scene: Scene, chair: Client, url: str) -> None:
+    person(scene, "Secret", protected=True)
+    assert "Protected: do not announce the name" in opened(chair, url)
+
+
+def test_a_withdrawn_registration_is_marked_and_refused(scene: Scene, chair: Client, url: str) -> None:
+    person(scene, "Gone")
+    with transaction():
+        scene.registrations[-1].status = "withdrawn"
+    assert "Registration no longer confirmed" in opened(chair, url)
+    assert "is no longer confirmed. Decline" in read(chair.submit(url, button="Give the floor"))
+
+
+def test_the_last_turn_is_announced(new_scene: Callable[..., Scene], client: Client, clock: Clock) -> None:
+    scene = new_scene(cap_ms=120_000)
+    scene.now = clock.now
+    request_id = scene.ask()
+    scene.ask()
+    scene.act(commands.give_floor, request_id)
+    with transaction():
+        sign_in_as = factories.account("chair@example.org", "chair", of=scene.meeting)
+    sign_in(client, sign_in_as)
+    assert "the floor closes with this turn" in opened(
+        client, f"/meetings/{scene.meeting.slug}/floor/{scene.session.key}/"
+    )
+
+
+@pytest.mark.parametrize("fields", [{}, {"version": "new"}])
+def test_an_act_without_a_version_is_no_act(
+    app: Flask, scene: Scene, chair: Client, url: str, fields: dict[str, str]
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    request_id = scene.ask()
+    assert chair.post(f"{url}requests/{request_id}/give", data=fields).status_code == 400
+    assert chair.post(f"{url}requests/{request_id}/applaud", data={"version": "1"}).status_code == 404
+    assert chair.post(f"{url}list/burn", data={"version": "1"}).status_code == 404
+    assert scene.status(request_id) == "requested"
+
+
+def test_the_time_of_a_turn_is_corrected(scene: Scene, chair: Client, url: str, clock: Clock) -> None:
+    request_id = person(scene, "Ångström")
+    scene.act(commands.give_floor, request_id)
+    clock.advance(minutes=9)
+    page_url = f"{url}requests/{request_id}/correct"
+    assert "Counted by the clock 9:00" in opened(chair, page_url)
+    text = read(chair.submit(page_url, {"used": "1:50", "reason": "forgot to press end"}))
+    assert "Used: 1:50" in text
+    assert scene.turn(request_id).used_ms == 110_000
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, "Enter the time that was spoken."),
+        ({"used": "ten", "reason": "late"}, "Write minutes and seconds with a colon"),
+        ({"used": "1:60", "reason": "late"}, "Write minutes and seconds with a colon"),
+        ({"used": "1:50"}, "Say why the time is corrected."),
+        ({"used": "9:59", "reason": "late"}, "The turn lasted 2:10"),
+    ],
+)
+def test_a_correction_that_cannot_be_comes_back(
+    scene: Scene, chair: Client, url: str, clock: Clock, values: dict[str, str], message: str
+) -> None:
+    request_id = person(scene, "Ångström")
+    scene.act(commands.give_floor, request_id)
+    clock.advance(seconds=130)
+    response = chair.submit(f"{url}requests/{request_id}/correct", values)
+    assert response.status_code in {409, 422}
+    assert message in read(response)
+    assert all(value.encode() in response.data for value in values.values())
+    assert scene.status(request_id) == "speaking"
+
+
+def test_a_stale_correction_comes_back_and_may_be_sent_again(
+    scene: Scene, chair: Client, url: str, clock: Clock
+) -> None:
+    request_id = person(scene, "Ångström")
+    scene.act(commands.give_floor, request_id)
+    clock.advance(seconds=130)
+    page_url = f"{url}requests/{request_id}/correct"
+    form = chair.form(page_url)
+    scene.act(commands.close_list)
+    response = chair.send(form, form.filled({"used": "1:50", "reason": "late"}))
+    assert response.status_code == 409
+    assert b'value="1:50"' in response.data
+    assert f'name="version" type="hidden" value="{scene.floor.version}"'.encode() in response.data
+
+
+def test_who_has_not_spoken_has_nothing_to_correct(scene: Scene, chair: Client, url: str) -> None:
+    assert chair.get(f"{url}requests/{scene.ask()}/correct").status_code == 404
+
+
+def test_the_floors_of_a_meeting(scene: Scene, chair: Client) -> None:
+    request_id = scene.ask()
+    scene.ask()
+    scene.act(commands.give_floor, request_id)
+    scene.after(seconds=90).act(commands.end, request_id)
+    text = opened(chair, f"/meetings/{scene.meeting.slug}/floor/")
+    assert "Waiting: 1 Heard: 1 Time used: 1:30 of 45:00" in text
+
+
+def test_a_meeting_without_floors_says_so(scene: Scene, client: Client) -> None:
+    with transaction():
+        meeting = factories.meeting()
+        account = factories.account("other@example.org", "chair", of=meeting)
+    sign_in(client, account)
+    assert "No session of this meeting has a floor yet." in opened(client, f"/meetings/{meeting.slug}/floor/")
+
+
+def test_sessions_without_a_floor_have_no_such_page(scene: Scene, chair: Client) -> None:
+    with transaction():
+        session = factories.session(scene.meeting)
+    assert chair.get(f"/meetings/{scene.meeting.slug}/floor/{session.key}/").status_code == 404
+    assert chair.get(f"/meetings/{scene.meeting.slug}/floor/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_as_many_statements_for_three_as_for_one(
+    scene: Scene, chair: Client, url: str, exact_queries: ExactQueries, number: int
+) -> None:
+    for _ in range(number):
+        waiting, spoken = person(scene, "Ångström"), person(scene, "Zola")
+        scene.act(commands.give_floor, spoken)
+        scene.act(commands.end, spoken)
+        assert waiting
+    with exact_queries(7):  # account, its grants, the meeting's id twice (page, tabs); floor, requests, turns
+        chair.get(url)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_floors_take_as_many_statements_for_three_as_for_one(
+    scene: Scene, chair: Client, exact_queries: ExactQueries, number: int
+) -> None:
+    with transaction():
+        for _ in range(number - 1):
+            factories.floor(factories.session(scene.meeting))
+    url = f"/meetings/{scene.meeting.slug}/floor/"
+    with exact_queries(8):  # account, its grants, the meeting's id twice (page, tabs); title, floors, states, turns
+        chair.get(url)
+
+
+def test_a_hundred_who_wait_stay_a_small_page(scene: Scene, chair: Client, url: str) -> None:
+    with transaction():
+        for number in range(130):
+            person = factories.person(
+                scene.meeting,
+                given="Demonstration",
+                family=f"Participant with a rather long family name {number}",
+                organisation_id=factories.organisation(scene.meeting, name="Demonstration " * 6, country="CH").id,
+            )
+            factories.floor_request(
+                scene.session, factories.registration(scene.meeting, person), topic="Water and housing " * 3
+            )
+    response = chair.get(url)
+    assert len(response.data) <= MAX_PAGE_BYTES
+    assert "30 more are waiting behind these." in read(response)

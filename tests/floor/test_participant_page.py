@@ -1,0 +1,203 @@
+"""A participant's page of a floor, by the personal link, without signing in."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from meetings import links
+from meetings.database import db, transaction
+from meetings.floor import commands, rules
+from meetings.models.floor import Turn
+from meetings.models.people import Registration
+from tests import factories
+from tests.client import Client
+from tests.conftest import Clock
+from tests.floor.reading import opened, read
+from tests.floor.scene import Scene
+from tests.page_lint import text_of
+
+
+@pytest.fixture
+def scene(new_scene: Callable[..., Scene], clock: Clock) -> Scene:
+    """A session with a floor, at the time of the stopped clock."""
+    scene = new_scene()
+    scene.now = clock.now
+    return scene
+
+
+def add_running_turn(scene: Scene, request_id: int) -> None:
+    db.session.add(
+        Turn(
+            request_id=request_id,
+            session_id=scene.session.id,
+            cap_ms=rules.CAP_MS,
+            spent_before_ms=0,
+            granted_ms=120_000,
+            started_at=scene.now,
+            used_ms=None,
+        )
+    )
+
+
+@pytest.fixture
+def me(scene: Scene) -> Registration:
+    return scene.participant()
+
+
+@pytest.fixture
+def url(app: Flask, scene: Scene, me: Registration) -> str:
+    with app.test_request_context():
+        return f"/me/{links.make('personal', me.id, me.link_serial)}/sessions/{scene.session.key}/floor"
+
+
+def test_asking_leads_back_to_the_page_with_the_own_place(scene: Scene, client: Client, url: str) -> None:
+    scene.ask()
+    response = client.submit(url, {"topic": "السكن", "language": "en"}, button="Ask for the floor", follow=False)
+    assert response.status_code == 303
+    text = opened(client, url)
+    assert "You are on the list of speakers." in text
+    assert "You are number 2 of 2 on the list." in text
+    request = scene.request(scene.waiting()[-1])
+    assert (request.topic, request.language, request.on_behalf_of) == ("السكن", "en", None)
+
+
+def test_the_form_sent_twice_asks_once(scene: Scene, client: Client, url: str) -> None:
+    form = client.form(url, button="Ask for the floor")
+    client.send(form, form.fields)
+    text = read(client.send(form, form.fields))
+    assert "had arrived already" in text
+    assert len(scene.waiting()) == 1
+
+
+def test_the_form_saved_unchanged_changes_nothing(scene: Scene, me: Registration, client: Client, url: str) -> None:
+    scene.ask(me, topic="Water", language="pt", on_behalf_of="Two cities")
+    version = scene.floor.version
+    client.submit(url, button="Save the change")
+    assert scene.floor.version == version
+    assert scene.request(scene.waiting()[0]).language == "pt"
+
+
+def test_a_waiting_request_is_changed(scene: Scene, me: Registration, client: Client, url: str) -> None:
+    request_id = scene.ask(me, topic="Water")
+    text = read(client.submit(url, {"topic": "Housing"}, button="Save the change"))
+    assert "you keep your place" in text
+    assert scene.request(request_id).topic == "Housing"
+
+
+def test_what_is_too_long_comes_back_with_what_was_typed(scene: Scene, client: Client, url: str) -> None:
+    form = client.form(url, button="Ask for the floor")
+    response = client.send(form, form.filled({"topic": "x" * 10_000, "on_behalf_of": "Two cities"}))
+    assert response.status_code == 422
+    assert "Use at most 300 characters." in read(response)
+    assert b"x" * 10_000 in response.data
+    assert b"Two cities" in response.data
+    assert scene.waiting() == []
+
+
+def test_a_list_closed_meanwhile_refuses_and_keeps_what_was_typed(scene: Scene, client: Client, url: str) -> None:
+    form = client.form(url, button="Ask for the floor")
+    scene.act(commands.close_list)
+    response = client.send(form, form.filled({"topic": "Water"}))
+    assert response.status_code == 409
+    assert "The list of speakers is closed. You were not added." in read(response)
+    assert b'value="Water"' in response.data
+    assert "No requests are taken now." in opened(client, url)
+
+
+def test_who_is_not_confirmed_is_told_so_and_has_no_form(scene: Scene, app: Flask, client: Client) -> None:
+    pending = scene.participant(status="pending")
+    with app.test_request_context():
+        token = links.make("personal", pending.id, 1)
+    page = client.page(f"/me/{token}/sessions/{scene.session.key}/floor")
+    assert "not confirmed yet" in text_of(next(page.elements("main")))
+    assert not [form for form in page.elements("form") if page.ancestor(form, "main") is not None]
+
+
+def test_a_request_is_withdrawn(scene: Scene, me: Registration, client: Client, url: str) -> None:
+    request_id = scene.ask(me)
+    text = read(client.submit(url, button="Withdraw my request"))
+    assert "Your request was withdrawn." in text
+    assert "Ask for the floor again" in text
+    assert scene.status(request_id) == "withdrawn"
+
+
+def test_withdrawing_what_is_being_spoken_is_refused_with_a_sentence(
+    scene: Scene, me: Registration, client: Client, url: str
+) -> None:
+    request_id = scene.ask(me)
+    form = client.form(url, button="Withdraw my request")
+    scene.act(commands.give_floor, request_id)
+    assert "can no longer be withdrawn" in read(client.send(form, form.fields))
+
+
+def test_the_wait_is_told_from_the_place_and_the_speaker(
+    scene: Scene, me: Registration, client: Client, url: str, clock: Clock
+) -> None:
+    first = scene.ask()
+    scene.ask()
+    scene.ask(me)
+    scene.act(commands.give_floor, first)
+    clock.advance(seconds=60)
+    text = opened(client, url)
+    assert "You are number 2 of 2" in text
+    assert "in about 3 minutes" in text  # one minute of the speaker's, two of who is before
+
+
+def test_who_cannot_be_reached_is_told_so(new_scene: Callable[..., Scene], app: Flask, client: Client) -> None:
+    scene = new_scene(cap_ms=120_000)
+    scene.ask()
+    me = scene.participant()
+    scene.ask(me)
+    with app.test_request_context():
+        token = links.make("personal", me.id, 1)
+    assert "may run out before your turn" in opened(client, f"/me/{token}/sessions/{scene.session.key}/floor")
+
+
+def test_no_other_participant_is_named_here(scene: Scene, client: Client, url: str) -> None:
+    speaking, waiting = scene.participant(), scene.participant()
+    request_id = scene.ask(speaking)
+    scene.ask(waiting)
+    scene.act(commands.give_floor, request_id)
+    text = opened(client, url)
+    assert speaking.person.organisation is not None
+    assert speaking.person.organisation.name in text
+    assert str(speaking.person.family) not in text
+    assert str(waiting.person.family) not in text
+
+
+@pytest.mark.parametrize(
+    "status",
+    ["called", "speaking", "paused", "set_aside", "spoken", "withdrawn", "absent", "not_reached", "declined"],
+)
+def test_every_state_has_its_words(scene: Scene, me: Registration, client: Client, url: str, status: str) -> None:
+    with transaction():
+        request = factories.floor_request(scene.session, me, status=status)
+        if status in {"speaking", "paused"}:
+            add_running_turn(scene, request.id)
+    text = opened(client, url)
+    assert {
+        "called": "You are called",
+        "speaking": "You have the floor.",
+        "paused": "the clock is paused",
+        "set_aside": "Your connection was lost",
+        "spoken": "You have spoken",
+        "withdrawn": "You withdrew",
+        "absent": "were not there",
+        "not_reached": "The time ran out before you were reached",
+        "declined": "could not give you the floor",
+    }[status] in text
+
+
+@pytest.mark.parametrize("spoil", ["serial", "key", "token"])
+def test_a_replaced_link_and_a_wrong_address_lead_nowhere(
+    scene: Scene, me: Registration, client: Client, url: str, spoil: str
+) -> None:
+    if spoil == "serial":
+        with transaction():
+            me.link_serial += 1
+    elif spoil == "key":
+        url = url.replace(scene.session.key, "elsewhere")
+    else:
+        url = url.replace("/me/", "/me/x")
+    assert client.get(url).status_code == 404

@@ -1,0 +1,91 @@
+"""The room display, by its link, without signing in."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from meetings import links
+from meetings.database import transaction
+from meetings.floor import commands
+from tests import factories
+from tests.client import Client
+from tests.conftest import Clock
+from tests.floor.reading import opened
+from tests.floor.scene import Scene
+from tests.signing_in import sign_in
+
+
+@pytest.fixture
+def scene(new_scene: Callable[..., Scene], clock: Clock) -> Scene:
+    """A session with a floor, at the time of the stopped clock."""
+    scene = new_scene()
+    scene.now = clock.now
+    return scene
+
+
+@pytest.fixture
+def url(app: Flask, scene: Scene) -> str:
+    with app.test_request_context():
+        return f"/display/{links.make('display', scene.session.id, 1)}"
+
+
+def test_it_shows_who_speaks_the_time_and_the_next_three(scene: Scene, client: Client, url: str, clock: Clock) -> None:
+    assert "You may ask for the floor." in opened(client, url)
+    requests = [scene.ask() for _ in range(5)]
+    scene.act(commands.give_floor, requests[0])
+    clock.advance(seconds=30)
+    text = opened(client, url)
+    names = [scene.request(each).person for each in requests]
+    shown = [person is not None and str(person.family) in text for person in names]
+    assert shown == [True, True, True, True, False]
+    assert "1:30" in text
+    assert "44:30" in text
+    assert "4 waiting" in text
+
+
+def test_it_names_nobody_who_is_protected(scene: Scene, client: Client, url: str) -> None:
+    with transaction():
+        people = [factories.person(scene.meeting, family=f"Secret {number}", protected=True) for number in range(2)]
+    requests = [scene.ask(scene.participant(who=person)) for person in people]
+    scene.act(commands.give_floor, requests[0])
+    text = opened(client, url)
+    assert "Secret" not in text
+    assert "Demonstration" not in text
+    assert "A participant" in text
+
+
+def test_it_says_that_the_floor_is_closed(scene: Scene, client: Client, url: str) -> None:
+    scene.act(commands.close_list)
+    assert "The list of speakers is closed." in opened(client, url)
+    scene.act(commands.close_floor)
+    assert "The floor is closed." in opened(client, url)
+
+
+def test_the_chair_finds_its_link(scene: Scene, client: Client, url: str) -> None:
+    with transaction():
+        account = factories.account("chair@example.org", "chair", of=scene.meeting)
+    sign_in(client, account)
+    page = client.page(f"/meetings/{scene.meeting.slug}/floor/{scene.session.key}/")
+    assert [link for link in page.elements("a") if (link.get("href") or "").endswith(url)]
+
+
+def test_a_replaced_link_leads_nowhere(scene: Scene, client: Client, url: str) -> None:
+    with transaction():
+        scene.floor.display_serial += 1
+    assert client.get(url).status_code == 404
+
+
+def test_a_refresh_gets_a_page_only_when_something_has_changed(
+    scene: Scene, client: Client, url: str, clock: Clock
+) -> None:
+    page = client.page(url)
+    live = next(e for e in page.elements("div") if e.get("data-live"))
+    headers = {"If-None-Match": f'"{live.get("data-live")}"'}
+    short = client.get(url, headers=headers)
+    assert (short.status_code, short.data) == (304, b"")
+    server_now = int(short.headers["Server-Now"])
+    assert dt.datetime.fromtimestamp(server_now / 1000, dt.UTC) == clock.now
+    scene.ask()
+    assert client.get(url, headers=headers).status_code == 200
