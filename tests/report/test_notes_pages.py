@@ -284,6 +284,28 @@ def test_points_of_submissions_are_noted_apart(house: House, client: Client) -> 
     assert (points()[0].text, points()[0].submission_id) == ("more staff", named.id)
 
 
+def test_a_long_list_is_parted_into_pages_and_the_newest_comes_first(house: House, client: Client) -> None:
+    with transaction():
+        for number in range(120):
+            db.session.add(
+                Point(
+                    meeting_id=house.meeting.id,
+                    session_id=house.panel.id,
+                    position=number,
+                    text=f"word{number} " + "слово " * 40,
+                    themes=["x"],
+                )
+            )
+    assert len(sentences(client.page(house.notes))) == 20
+    first = sentences(client.page(f"{house.notes}?page=1"))
+    assert (len(first), first[0].split()[3], first[-1].split()[3]) == (50, "word0", "word49")
+    answer = client.submit(f"{house.notes}?page=2", button="Up point 51")
+    assert sentences(Page(answer.data))[0].split()[3] == "word49"
+    edit = client.form(f"{house.url}/points/{points()[60].id}?page=2", button="Save")
+    assert client.send(edit, edit.fields, follow=False).location.startswith(f"{house.notes}?page=2#")
+    assert len(sentences(client.page(f"{house.notes}?page=4"))) == 20
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_notes_take_the_same_statements_for_few_points_and_many(
     house: House, client: Client, exact_queries: ExactQueries, number: int

@@ -16,11 +16,12 @@ from meetings.programme.queries import MeetingHead
 from meetings.refusals import Refused, Stale
 from meetings.report import commands, queries
 from meetings.report.forms import PointForm, kind_names
-from meetings.report.queries import PointValues
+from meetings.report.queries import PointLine, PointValues
 from meetings.report.rules.notes import VERBS, Voice
 from meetings.report.views.blueprint import blueprint, head_of
 from meetings.report.views.editing import conflict, seen
 
+POINTS_ON_A_PAGE = 50
 _ARRANGE: dict[str, Callable[..., None]] = {
     "remove": commands.remove_point,
     "restore": commands.restore_point,
@@ -59,7 +60,14 @@ def notes(slug: str, key: str) -> ResponseReturnValue:
             return redirect(url_for(".notes", slug=slug, key=key, **again) + "#text", 303)
     elif form.is_submitted():
         status = 422
-    page = render_template("report/notes.html", meeting=head, session=session, form=form, **_lists(session.themes))
+    page = render_template(
+        "report/notes.html",
+        meeting=head,
+        session=session,
+        form=form,
+        **_paged(session.points),
+        **_lists(session.themes),
+    )
     return page, status
 
 
@@ -90,7 +98,14 @@ def input_notes(slug: str) -> ResponseReturnValue:
             return redirect(url_for(".input_notes", slug=slug, **again) + "#text", 303)
     elif form.is_submitted():
         status = 422
-    page = render_template("report/input_notes.html", meeting=head, notes=taken, form=form, **_lists(taken.themes))
+    page = render_template(
+        "report/input_notes.html",
+        meeting=head,
+        notes=taken,
+        form=form,
+        **_paged(taken.points),
+        **_lists(taken.themes),
+    )
     return page, status
 
 
@@ -101,6 +116,15 @@ def _added(head: MeetingHead, session_id: int | None, form: PointForm) -> str | 
     except Refused as refusal:
         return str(refusal)
     return None
+
+
+def _paged(points: tuple[PointLine, ...]) -> dict[str, Any]:
+    """The points of one page of a long list, the newest page unless another is asked for."""
+    pages = max(1, -(-len(points) // POINTS_ON_A_PAGE))
+    number = min(max(1, request.args.get("page", pages, type=int)), pages)  # the last page may be gone by now
+    first = (number - 1) * POINTS_ON_A_PAGE
+    shown = points[first : first + POINTS_ON_A_PAGE]
+    return {"shown": shown, "offset": first, "total": len(points), "page": number, "pages": pages}
 
 
 def _lists(themes: tuple[str, ...]) -> dict[str, Any]:
@@ -123,13 +147,15 @@ def arrange_points(slug: str) -> ResponseReturnValue:
     else:
         if pressed == "remove":
             flash(_("The point was removed. It can be put back from the end of this page."), "good")
-    gone = pressed == "remove"
-    return redirect(_list_of(head, request.form.get("session")) + ("" if gone else f"#point-{point_id}"), 303)
+    anchor = None if pressed == "remove" else f"point-{point_id}"
+    return redirect(_list_of(head, request.form.get("session"), request.form.get("page"), anchor), 303)
 
 
-def _list_of(head: MeetingHead, key: str | None) -> str:
+def _list_of(head: MeetingHead, key: str | None, page: str | None = None, anchor: str | None = None) -> str:
     """Where a point's list is: its session's notes, or those of the submissions."""
-    return url_for(".notes", slug=head.slug, key=key) if key else url_for(".input_notes", slug=head.slug)
+    if key:
+        return url_for(".notes", slug=head.slug, key=key, page=page, _anchor=anchor)
+    return url_for(".input_notes", slug=head.slug, page=page, _anchor=anchor)
 
 
 @blueprint.route("/meetings/<slug>/points/<int:point_id>", methods=["GET", "POST"])
@@ -140,6 +166,7 @@ def edit_point(slug: str, point_id: int) -> ResponseReturnValue:
     stored, version, session_id = queries.point_values(head.id, point_id) or abort(404)
     form = PointForm(data=PointForm.data_of(stored, version))
     key, title = _offer(head, session_id, stored, form)
+    back = _list_of(head, key, request.args.get("page"), f"point-{point_id}")
     changes: list[tuple[str, str]] = []
     status = 200
     if form.validate_on_submit():
@@ -152,7 +179,7 @@ def edit_point(slug: str, point_id: int) -> ResponseReturnValue:
                 actor=actor(),
                 now=now(),
             )
-            return redirect(f"{_list_of(head, key)}#point-{point_id}", 303)
+            return redirect(back, 303)
         except Stale as refusal:
             theirs = PointForm(formdata=None, data=PointForm.data_of(stored, version))
             _offer(head, session_id, stored, theirs)
@@ -170,7 +197,7 @@ def edit_point(slug: str, point_id: int) -> ResponseReturnValue:
         form=form,
         changes=changes,
         title=title,
-        back=f"{_list_of(head, key)}#point-{point_id}",
+        back=back,
         **_lists(()),
     )
     return page, status
