@@ -53,7 +53,7 @@ def head_of(meeting_id: int) -> MeetingHead:
 def entries(meeting: MeetingHead, stretches: Sequence[rules.Stretch], invitee: Invitee) -> list[rules.Entry]:
     """What this person's calendar shows of a meeting when they take part, in the order of time."""
     joins = rules.may_join(invitee.status, invitee.attendance, meeting.mode)
-    return [
+    found = [
         rules.Entry(
             uid=uid(meeting.slug, "sitting", each.key),
             starts_at=wall_to_utc(each.date, each.start, meeting.timezone),
@@ -64,6 +64,7 @@ def entries(meeting: MeetingHead, stretches: Sequence[rules.Stretch], invitee: I
         )
         for each in stretches
     ]
+    return [each for each in found if each.starts_at < each.ends_at]  # a clock change may swallow a whole stretch
 
 
 def _place(meeting: MeetingHead, room: str | None) -> str:

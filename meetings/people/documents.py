@@ -7,13 +7,13 @@ from typing import cast, get_args
 from flask_babel import gettext as _
 
 from exports.countries import country_name
-from exports.meeting_head import MeetingHead as DocumentHead
 from exports.participants import Category, Participant, ParticipantList
 from exports.people import NameOrder, Person
 from exports.spreadsheet import Cell, csv_bytes
 from meetings.display import attendances, category, country, instant, language_name, registration_statuses
 from meetings.people.queries import RegistrationLine
-from meetings.programme.queries import MeetingHead
+from meetings.programme.queries import MeetingHead, programme
+from meetings.programme.queries.documents import file_head
 from meetings.programme.rules.order import is_over
 
 
@@ -43,7 +43,10 @@ def _yes(value: bool) -> str:
 
 
 def participant_list(meeting: MeetingHead, lines: Iterable[RegistrationLine], now: dt.datetime) -> ParticipantList:
-    """Those who are confirmed and want to be listed; never who is protected. Provisional until the meeting is over."""
+    """Those who are confirmed and want to be listed; never who is protected. Provisional until the meeting is over.
+
+    Refuses with ValueError a meeting that has no date.
+    """
     listed = tuple(
         _participant(line)
         for line in lines
@@ -51,24 +54,10 @@ def participant_list(meeting: MeetingHead, lines: Iterable[RegistrationLine], no
     )
     last_day = meeting.end_date or meeting.start_date
     return ParticipantList(
-        head=_head(meeting, now.date()),
+        head=file_head(meeting, programme(meeting.id).sittings),
         participants=listed,
         provisional=not is_over(last_day, meeting.timezone, now),
         corrections_to=meeting.contact or "",
-    )
-
-
-def _head(meeting: MeetingHead, today: dt.date) -> DocumentHead:
-    first = meeting.start_date or today
-    places = (meeting.room, meeting.venue, meeting.city, country_name(meeting.country) if meeting.country else None)
-    return DocumentHead(
-        title=meeting.title,
-        subtitle=meeting.subtitle or "",
-        first_day=first,
-        last_day=meeting.end_date or first,
-        zone=meeting.timezone,
-        place="Online" if meeting.mode == "online" else ", ".join(part for part in places if part),
-        language=meeting.languages[0] if meeting.languages else "en-GB",
     )
 
 

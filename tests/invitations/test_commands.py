@@ -196,6 +196,16 @@ def test_what_is_over_is_neither_changed_nor_cancelled(meeting: Meeting, clock: 
     assert event(mails()[-1])["UID"] == "dialogue.sitting.afternoon@rostrum"
 
 
+def test_a_sitting_that_the_clock_change_swallows_stops_no_other(app: Flask, clock: Clock) -> None:
+    with transaction():
+        meeting = factories.meeting(slug="spring", start_date=dt.date(2026, 3, 29), end_date=dt.date(2026, 3, 29))
+        factories.sitting(meeting, key="night", start=dt.time(2, 30), end=dt.time(3, 15))
+        factories.sitting(meeting, key="day")
+    made(meeting)
+    assert update(meeting, clock) == 1
+    assert event(mails()[0])["UID"] == "spring.sitting.day@rostrum"
+
+
 def test_who_has_no_address_is_passed_over(meeting: Meeting, clock: Clock) -> None:
     with transaction():
         factories.registration(meeting, factories.person(meeting, email=None))

@@ -436,6 +436,15 @@ def test_the_list_of_participants_leaves_out_who_is_protected_or_does_not_agree(
     assert [family for family in people if family.upper() in document] == ["Listed"]
 
 
+def test_a_meeting_without_a_date_has_no_list_of_participants_yet(meeting: Meeting, organiser: Client) -> None:
+    with transaction():
+        row = db.session.get_one(Meeting, meeting.id)
+        row.start_date = row.end_date = None
+    answer = organiser.get("/meetings/dialogue/organise/participants.docx")
+    assert answer.status_code == 409
+    assert "The meeting has no date yet." in answer.text
+
+
 def test_a_person_is_protected_from_the_page(meeting: Meeting, organiser: Client) -> None:
     row = made(meeting)
     url = f"/meetings/dialogue/organise/registrations/{row.id}"

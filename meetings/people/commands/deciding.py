@@ -41,7 +41,7 @@ def decide(
     with transaction():
         meeting = lock_meeting(meeting_id)
         query = sa.select(Registration).where(Registration.meeting_id == meeting.id, Registration.id.in_(registrations))
-        rows = db.session.scalars(query.order_by(Registration.position, Registration.id).with_for_update()).all()
+        rows = db.session.scalars(query.order_by(Registration.position, Registration.id)).all()
         changed = [row for row in rows if take(decision, row, actor=actor, now=now)]
         invited = bring_up_to_date(meeting_id=meeting.id, only=[row.id for row in changed], actor=actor, now=now)
         times_known = bool(stretches(meeting.id))

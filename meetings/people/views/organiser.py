@@ -17,6 +17,7 @@ from meetings.invitations.queries import outdated
 from meetings.people import commands, documents, queries
 from meetings.people.forms import FilterForm
 from meetings.people.views.shared import blueprint, head_or_404
+from meetings.refusals import Refused
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -118,6 +119,8 @@ def registrations_csv(slug: str) -> ResponseReturnValue:
 def participants_docx(slug: str) -> ResponseReturnValue:
     """The list of participants as a Word file."""
     meeting = head_or_404(slug)
+    if meeting.start_date is None:
+        raise Refused(_("The meeting has no date yet. Its documents can be made once it has one."))
     listed = documents.participant_list(meeting, queries.all_registrations(meeting.id), now())
     return _download(write_participants(listed, made=now()), _DOCX, f"{slug}-participants.docx")
 

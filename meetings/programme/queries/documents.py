@@ -30,13 +30,13 @@ PAUSES = {"break", "lunch", "photo"}
 
 def programme_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
     """programme.docx of a meeting that has a date."""
-    return programme_file.programme_docx(_head(page), _programme(page), made=made)
+    return programme_file.programme_docx(file_head(page.head, page.programme.sittings), _programme(page), made=made)
 
 
 def concept_note_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
     """concept-note.docx of a meeting that has a date."""
     note = note_file.ConceptNote(
-        head=_head(page),
+        head=file_head(page.head, page.programme.sittings),
         background=page.note.background or "",
         objectives=page.note.objectives,
         modalities=page.note.modalities or "",
@@ -63,8 +63,8 @@ def place(head: MeetingHead) -> str:
     return f"{where} and online" if where else "Online and in person"
 
 
-def _head(page: MeetingPage) -> FileHead:
-    head = page.head
+def file_head(head: MeetingHead, sittings: Iterable[SittingLine]) -> FileHead:
+    """How a meeting's documents begin. Refuses with ValueError one that has no date."""
     if head.start_date is None:
         raise ValueError("a document needs the date of its meeting")
     return FileHead(
@@ -74,7 +74,7 @@ def _head(page: MeetingPage) -> FileHead:
         last_day=head.end_date or head.start_date,
         zone=head.timezone,
         place=place(head),
-        hours=tuple(Hours(each.date, each.start, each.end) for each in page.programme.sittings),
+        hours=tuple(Hours(each.date, each.start, each.end) for each in sittings),
     )
 
 
