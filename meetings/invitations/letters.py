@@ -62,7 +62,13 @@ def _calendar(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now:
     last = rules.Entry(change.uid, change.starts_at, change.ends_at, meeting.title, place="", join_url=None)
     organiser = mail.usable(meeting.contact) or current_app.config["SETTINGS"].mail_from
     return calendar.invitation(
-        calendar_entry(meeting, change.entry or last, sequence=change.sequence, now=now),
+        calendar_entry(
+            meeting,
+            change.entry or last,
+            sequence=change.sequence,
+            now=now,
+            status="CONFIRMED" if change.entry else "CANCELLED",
+        ),
         organizer=calendar.Mailbox(meeting.title, organiser),
         attendee=calendar.Mailbox(invitee.name, invitee.email or ""),
         method=change.method,
@@ -82,9 +88,15 @@ def calendar_entry(
         end=entry.ends_at,
         summary=entry.title,
         description="\n".join(filter(None, (meeting.subtitle, address))),
-        location=entry.place or ("" if entry.join_url else _("Online") if meeting.mode != "in_person" else ""),
+        location="" if status == "CANCELLED" else _location(meeting, entry),
         url=address,
         join_url=entry.join_url,
         join_label=_("Join online"),
         status=status,
     )
+
+
+def _location(meeting: MeetingHead, entry: rules.Entry) -> str:
+    """Where somebody goes; for who joins online the link, which the calendar puts there itself, once there is one."""
+    online = not entry.place and not entry.join_url and meeting.mode != "in_person"
+    return str(_("Online")) if online else entry.place

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
+from flask import current_app
 from sqlalchemy.orm import contains_eager
 
 from exports.calendar import uid, wall_to_utc
@@ -17,6 +18,7 @@ from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.message import Job, Message
 from meetings.models.people import CalendarEntry, Person, Registration
 from meetings.programme.queries import MeetingHead, meeting_head
+from meetings.settings import Settings
 
 PAGE_SIZE = 50
 
@@ -211,6 +213,8 @@ class MessageText:
 
     line: MessageLine
     registration_id: int | None
+    sender: str
+    message_id: str
     reply_to: str | None
     language: str
     text: str
@@ -250,9 +254,12 @@ def message_text(meeting_id: int, message_id: int) -> MessageText | None:
     if row is None:
         return None
     message: Message = row[0]
+    settings: Settings = current_app.config["SETTINGS"]
     return MessageText(
         line=_line(*row),
         registration_id=message.registration_id,
+        sender=settings.mail_from,
+        message_id=mail.message_id(message, settings),
         reply_to=message.reply_to,
         language=message.language,
         text=message.text,

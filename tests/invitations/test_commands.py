@@ -155,6 +155,7 @@ def test_a_removed_sitting_is_cancelled_with_the_times_it_had(meeting: Meeting, 
     assert (message.kind, message.calendar_method, cancelled["STATUS"]) == ("cancellation", "CANCEL", "CANCELLED")
     assert (cancelled["UID"], cancelled["SEQUENCE"]) == ("dialogue.sitting.afternoon@rostrum", 1)
     assert cancelled["DTSTART"].dt == dt.datetime(2025, 12, 10, 20, tzinfo=dt.UTC)
+    assert not {"LOCATION", "CONFERENCE"} & set(cancelled)
     assert "This part of the meeting will not take place" in message.text
 
 
