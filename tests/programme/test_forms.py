@@ -195,6 +195,17 @@ def test_roles_are_ordered_by_their_numbers_and_people_added_on_the_way(organise
     ]
 
 
+def test_every_empty_row_for_a_role_can_be_filled(organiser: Client) -> None:
+    address = full_meeting().edits["session beside"]
+    names = ("Demonstration Same (same1)", "Demonstration Same (same2)", "Kim Demonstration Minji, Demonstration City")
+    rows = {f"roles-{row}-person": name for row, name in enumerate(names)}
+    answer = organiser.submit(address, rows | {f"roles-{row}-role": "panellist" for row in range(3)})
+    assert answer.status_code == 200
+    values = session_values(db.session.scalars(sa.select(Meeting.id)).one(), "beside")
+    assert values is not None
+    assert [each.person for each in values.roles] == ["same1", "same2", "kim"]
+
+
 def test_a_floor_is_given_to_a_session_and_taken_away(organiser: Client) -> None:
     address = full_meeting().edits["session beside"]
     organiser.submit(address, {"has_floor": True, "cap_minutes": "40", "limit_seconds": "100"})

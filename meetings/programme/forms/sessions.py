@@ -52,7 +52,7 @@ class RoleForm(Form):
     """A row for a role. A row without a person is none."""
 
     place = NumberField(_l("Order"))
-    role = SelectField(_l("Role"))
+    role = SelectField(_l("Role"), default="")
     person = ChoiceField(_l("Person"), render_kw={"list": "people", "autocomplete": "off", "dir": "auto"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
