@@ -180,7 +180,7 @@ def test_roles_are_ordered_by_their_numbers_and_people_added_on_the_way(organise
             "new-family": "Newcomer",
             "new-organisation": "A new body",
         },
-        button="Save and add another",
+        button="Save, then add more people",
     )
     assert answer.request.path == address
     values = session_values(db.session.scalars(sa.select(Meeting.id)).one(), "whole")

@@ -46,7 +46,7 @@ def edit_sitting(*, meeting_id: int, key: str, to: SittingValues, shown: str, ac
 
 
 def remove_sitting(*, meeting_id: int, key: str, actor: Actor, now: dt.datetime) -> None:
-    """Remove a sitting; its sessions stay in the programme. Refused while it has an online meeting."""
+    """Remove a sitting; its sessions stay in the programme. Refused while it has a link by Teams."""
     with transaction() as session:
         meeting = lock_meeting(meeting_id)
         sitting = find(Sitting, meeting, key)
@@ -57,8 +57,8 @@ def remove_sitting(*, meeting_id: int, key: str, actor: Actor, now: dt.datetime)
 
 
 def _refuse_with_online_meeting(sitting: Sitting) -> None:
-    if sitting.teams_id is not None or sitting.teams_state is not None:
-        raise Refused(_("This sitting has a Teams meeting: its participants would wait there for nobody."))
+    if sitting.teams_state is not None:
+        raise Refused(_("This sitting has a Teams link. Take the link away first: others may be waiting behind it."))
 
 
 def _apply(meeting: Meeting, sitting: Sitting, to: SittingValues) -> None:

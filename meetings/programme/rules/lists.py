@@ -52,8 +52,8 @@ def from_groups(text: str) -> tuple[Group, ...]:
 
 def _written(item: str, *, grouped: bool = False) -> str:
     first, *more = item.split("\n")
-    signs = (" ", _WORD, _HEAD) if grouped else (" ", _WORD)
-    return "\n".join([_WORD + first if first.startswith(signs) else first, *(_MORE + line for line in more)])
+    is_sign = first[:1].isspace() or first.startswith((_WORD, _HEAD) if grouped else _WORD)
+    return "\n".join([_WORD + first if is_sign else first, *(_MORE + line for line in more)])
 
 
 def _read(text: str, *, grouped: bool = False) -> Iterable[tuple[str, str]]:

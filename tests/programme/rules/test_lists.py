@@ -18,14 +18,14 @@ def _as_kept(text: str) -> str:
 
 
 # Line ends, signs with a meaning of their own, and letters of several scripts are likelier than by chance.
-characters = st.one_of(st.sampled_from("\n #\\ab\t العفв中é"), st.characters(codec="utf-8"))
+characters = st.one_of(st.sampled_from("\n #\\ab\t\xa0\u3000 العفв中é"), st.characters(codec="utf-8"))
 texts = st.text(characters, max_size=20).map(_as_kept).filter(bool)
 lines = texts.filter(lambda text: "\n" not in text).map(str.strip)
 groups = st.lists(st.tuples(st.none() | lines, st.lists(texts, max_size=4).map(tuple)), max_size=4).map(tuple)
 
 
 @given(st.lists(texts, max_size=5))
-@example(["  indented", "\\literal", "two\n\nparagraphs", "# no head"])
+@example(["  indented", "\ttab", "\xa0no break", "\\literal", "two\n\nparagraphs", "# no head"])
 def test_a_list_survives_the_text_box(items: list[str]) -> None:
     assert from_lines(to_lines(items)) == tuple(items)
 
