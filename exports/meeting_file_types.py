@@ -258,6 +258,8 @@ class FloorEntry(Part):
     person: Id | None = None
     organisation: Id | None = None
     on_behalf_of: Line | None = None
+    language: Language | None = None
+    topic: Text | None = None
     status: FloorStatus = "requested"
     requested_at: Instant | None = None
     granted_seconds: Seconds | None = None

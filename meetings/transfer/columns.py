@@ -47,6 +47,7 @@ SESSION = (
     "replies_minutes",
 )
 REGISTRATION = ("status", "attendance", "languages", "accessibility")
+FLOOR_REQUEST = ("on_behalf_of", "language", "topic", "requested_at")
 CONSENT = ("listed", "photographed", "recorded")
 POINT = ("collective", "verb", "kind", "themes")
 SUBMISSION = ("category", "received", "themes", "publish", "title")

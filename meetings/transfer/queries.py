@@ -174,9 +174,8 @@ def _floor(
                     "session": session.key,
                     "person": people[request.person_id],
                     "organisation": organisations[request.organisation_id],
-                    "on_behalf_of": request.on_behalf_of,
+                    **copied(request, columns.FLOOR_REQUEST),
                     "status": "requested" if request.status in _STILL_WAITING else request.status,
-                    "requested_at": request.requested_at,
                     "granted_seconds": _seconds(granted),
                     "spoken_seconds": _seconds(used),
                 }

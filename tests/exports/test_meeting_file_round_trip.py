@@ -78,7 +78,14 @@ SESSIONS = some(
     kind=a(SessionKind), title=line, description=maybe(text), date=DAY, times=TIMES, floor=maybe(st.just({}))
 )
 POINTS = some(verb=maybe(short), kind=a(PointKind), themes=st.lists(line, max_size=2), text=maybe(text))
-FLOOR = some(on_behalf_of=maybe(line), status=a(FloorStatus), requested_at=maybe(instants), used=maybe(milliseconds))
+FLOOR = some(
+    on_behalf_of=maybe(line),
+    language=maybe(st.just("no")),
+    topic=maybe(text),
+    status=a(FloorStatus),
+    requested_at=maybe(instants),
+    used=maybe(milliseconds),
+)
 REPORT = st.fixed_dictionaries(
     {
         "title": maybe(line),

@@ -14,6 +14,7 @@ from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.models.meeting import Meeting, MeetingOrganiser, Role
 from meetings.models.people import Person
 from meetings.models.report import Point
+from meetings.programme.rules.order import is_over
 from meetings.refusals import Refused
 from meetings.transfer import rules
 from meetings.transfer.commands.writing import write
@@ -49,6 +50,8 @@ def import_meeting(file: MeetingFile, *, actor: Actor, now: dt.datetime) -> Impo
             _refuse_to_destroy(meeting, file)
             _clear(meeting)
         write(meeting, file)
+        if is_over(meeting.end_date, meeting.timezone, now):
+            _close_lists(meeting)
         counts = {name: len(getattr(file, name)) for name in ("people", "sessions", "registrations", "floor", "points")}
         record(
             actor=actor,
@@ -69,6 +72,12 @@ def _new(file: MeetingFile) -> Meeting:
     except IntegrityError:
         raise MadeJustNow(_("A meeting “%(slug)s” was made just now. Try again.", slug=file.meeting.slug)) from None
     return meeting
+
+
+def _close_lists(meeting: Meeting) -> None:
+    """Nobody asks for the floor of a meeting that is over."""
+    lists = sa.update(Floor).where(Floor.session_id.in_(sessions_of(meeting))).values(list_open=False)
+    db.session.execute(lists)
 
 
 def _refuse_to_destroy(meeting: Meeting, file: MeetingFile) -> None:

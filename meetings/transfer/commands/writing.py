@@ -137,10 +137,9 @@ def _write_floor(
             person_id=_id(people, entry.person),
             organisation_id=_id(organisations, entry.organisation),
             registration_id=_id(registrations, entry.person if entry.person in registrations else None),
-            on_behalf_of=entry.on_behalf_of,
             status=entry.status,
-            requested_at=entry.requested_at,
             rank=rank,
+            **copied(entry, columns.FLOOR_REQUEST),
         )
         db.session.add(request)
         db.session.flush()
