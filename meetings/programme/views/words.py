@@ -23,9 +23,15 @@ class Explained:
 def explained(programme: Programme) -> list[Explained]:
     """All warnings of a private programme, in words."""
     sessions = {each.id: each for each in every_session(programme)}
+    cures = _cures()
     return [
-        Explained(each.kind, sessions[each.sessions[0]], *_words(each, [sessions[one] for one in each.sessions]))
-        for each in oddities(programme)
+        Explained(
+            kind=odd.kind,
+            session=sessions[odd.sessions[0]],
+            reason=_reason(odd, name(sessions[odd.sessions[0]]), name(sessions[odd.sessions[-1]])),
+            cure=cures[odd.kind],
+        )
+        for odd in oddities(programme)
     ]
 
 
@@ -34,75 +40,55 @@ def name(session: SessionLine) -> str:
     return str(_("“%(title)s”", title=session.label or session.title))
 
 
-def _words(odd: Oddity, sessions: list[SessionLine]) -> tuple[str, str]:
-    """The reason and the cure."""
-    this = name(sessions[0])
-    other = name(sessions[-1])
+def _reason(odd: Oddity, this: str, other: str) -> str:
+    """What is odd about a session, beside another one where it takes two."""
+    facts = {"this": this, "other": other, "person": odd.person, "needed": odd.minutes, "has": odd.available}
     match odd.kind:
         case Kind.OVERLAP:
-            return (
+            return str(
                 ngettext(
                     "%(this)s and %(other)s overlap by one minute.",
                     "%(this)s and %(other)s overlap by %(num)d minutes.",
                     odd.minutes,
-                    this=this,
-                    other=other,
-                ),
-                _("Change a time, or give them different tracks if they run in parallel."),
-            )
-        case Kind.PERSON_TWICE:
-            return (
-                _(
-                    "%(person)s has a role in %(this)s and %(other)s at the same time.",
-                    person=odd.person,
-                    this=this,
-                    other=other,
-                ),
-                _("Change a time, or give one of the roles to somebody else."),
+                    **facts,
+                )
             )
         case Kind.GAP:
-            return (
+            return str(
                 ngettext(
                     "Nothing is planned for one minute between %(other)s and %(this)s.",
                     "Nothing is planned for %(num)d minutes between %(other)s and %(this)s.",
                     odd.minutes,
-                    this=this,
-                    other=other,
-                ),
-                _("Change a time, add a break, or end the sitting and begin another one."),
+                    **facts,
+                )
             )
+        case Kind.PERSON_TWICE:
+            return str(_("%(person)s has a role in %(this)s and %(other)s at the same time.", **facts))
         case Kind.OUTSIDE_SITTING:
-            return (
-                _("%(this)s is not within the hours of its sitting.", this=this),
-                _("Change its time or its sitting, or the hours of the sitting."),
-            )
+            return str(_("%(this)s is not within the hours of its sitting.", **facts))
         case Kind.NO_SITTING:
-            return (
-                _("%(this)s is in no sitting: nobody is invited to it, and it has no join link.", this=this),
-                _("Choose its sitting, or add one for this time."),
-            )
+            return str(_("%(this)s is in no sitting: nobody is invited to it, and it has no join link.", **facts))
         case Kind.FLOOR_TOO_LONG:
-            return (
-                _(
-                    "The floor of %(this)s takes %(floor)d minutes; presentations and replies leave %(left)d.",
-                    this=this,
-                    floor=odd.minutes,
-                    left=odd.available,
-                ),
-                _("Shorten the floor, the presentations or the replies, or make the session longer."),
+            return str(
+                _("The floor of %(this)s takes %(needed)d minutes; presentations and replies leave %(has)d.", **facts)
             )
         case Kind.PARTS_TOO_LONG:
-            return (
-                _(
-                    "The parts of %(this)s take %(needed)d minutes together; it has %(has)d.",
-                    this=this,
-                    needed=odd.minutes,
-                    has=odd.available,
-                ),
-                _("Make the session longer or the parts shorter, or give the parts tracks if they run in parallel."),
-            )
+            return str(_("The parts of %(this)s take %(needed)d minutes together; it has %(has)d.", **facts))
         case Kind.PART_OUTSIDE:
-            return (
-                _("%(this)s is not within the time of %(other)s, which it is part of.", this=this, other=other),
-                _("Change its time, or let it be a session of its own."),
-            )
+            return str(_("%(this)s is not within the time of %(other)s, which it is part of.", **facts))
+
+
+def _cures() -> dict[Kind, str]:
+    """How each kind of oddity is mended."""
+    return {
+        Kind.OVERLAP: _("Change a time, or give them different tracks if they run in parallel."),
+        Kind.PERSON_TWICE: _("Change a time, or give one of the roles to somebody else."),
+        Kind.GAP: _("Change a time, add a break, or end the sitting and begin another one."),
+        Kind.OUTSIDE_SITTING: _("Change its time or its sitting, or the hours of the sitting."),
+        Kind.NO_SITTING: _("Choose its sitting, or add one for this time."),
+        Kind.FLOOR_TOO_LONG: _("Shorten the floor, the presentations or the replies, or make the session longer."),
+        Kind.PARTS_TOO_LONG: _(
+            "Make the session longer or the parts shorter, or give the parts tracks if they run in parallel."
+        ),
+        Kind.PART_OUTSIDE: _("Change its time, or let it be a session of its own."),
+    }
