@@ -8,7 +8,8 @@ from meetings import links
 from meetings.accounts import commands as accounts
 from meetings.database import db, transaction
 from meetings.journal import COMMAND_LINE
-from meetings.models.meeting import Meeting
+from meetings.models.floor import FloorRequest
+from meetings.models.meeting import Meeting, Role
 from meetings.models.people import Registration
 from meetings.transfer import queries
 from meetings.transfer.commands import load_demonstration
@@ -46,13 +47,24 @@ def sign_in_links(now: dt.datetime) -> dict[str, str]:
         role: links.address("sign_in", accounts.print_link(email=email, actor=COMMAND_LINE, now=now))
         for role, email in TEAM.items()
     }
-    participant = db.session.scalars(
-        sa.select(Registration)
-        .join(Meeting, Meeting.id == Registration.meeting_id)
-        .where(Meeting.demonstration, Registration.status == "confirmed")
-        .order_by(Meeting.start_date.desc(), Registration.position, Registration.id)
-        .limit(1)
-    ).one_or_none()
+    participant = _a_participant()
     if participant is not None:
         found["participant"] = links.address("personal", participant.id, participant.link_serial)
     return found
+
+
+def _a_participant() -> Registration | None:
+    """Somebody of the newest meeting who takes part from afar, without a role there or a request for the floor yet."""
+    return db.session.scalars(
+        sa.select(Registration)
+        .join(Meeting, Meeting.id == Registration.meeting_id)
+        .where(
+            Meeting.demonstration,
+            Registration.status == "confirmed",
+            Registration.attendance == "online",
+            Registration.person_id.not_in(sa.select(Role.person_id)),
+            Registration.person_id.not_in(sa.select(FloorRequest.person_id).where(FloorRequest.person_id.is_not(None))),
+        )
+        .order_by(Meeting.start_date.desc(), Registration.position, Registration.id)
+        .limit(1)
+    ).one_or_none()
