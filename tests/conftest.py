@@ -21,14 +21,21 @@ from types import SimpleNamespace
 from typing import Any
 
 import flask_migrate
+import hypothesis
+import jinja2
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from jinja2.bccache import Bucket
 
 from meetings import create_app, database, settings
 from meetings.database import db
 from tests.client import Client
 from tests.pgtemp import TemporaryPostgres
+
+# A busy machine is slow; that is no finding. What must be fast has a test of its own.
+hypothesis.settings.register_profile("rostrum", deadline=None)
+hypothesis.settings.load_profile("rostrum")
 
 BACKENDS = {"sqlite": "postgresql_only", "postgresql": "sqlite_only"}
 
@@ -71,6 +78,25 @@ def no_network() -> Iterator[None]:
         yield
 
 
+class CompiledTemplates(jinja2.BytecodeCache):
+    """Templates, compiled once for all the applications of a test run."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a template that was compiled before; Jinja compares its source."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED_TEMPLATES = CompiledTemplates()
+
+
 def make_app(folder: Path, database_url: str) -> Flask:
     """The application as it is started, with its instance folder in a temporary place."""
     app = create_app(
@@ -78,6 +104,7 @@ def make_app(folder: Path, database_url: str) -> Flask:
     )
     app.testing = True
     app.test_client_class = Client
+    app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
     return app
 
 
