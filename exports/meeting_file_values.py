@@ -119,6 +119,14 @@ def short(length: int, value: object) -> str:
     return whole
 
 
+def identifier(value: object) -> str:
+    """What something is called in the file, and in the addresses of its pages."""
+    whole = short(80, value)
+    if "/" in whole or whole in ("new", ".", ".."):
+        raise ValueError(f"{shown(whole)} cannot stand in the address of a page; choose another id, as session-1")
+    return whole
+
+
 def slug(value: object) -> str:
     """The part of a page's address that names the meeting."""
     whole = short(80, value)

@@ -224,3 +224,11 @@ def test_the_documentation_shows_a_file_that_can_be_read() -> None:
     found = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert found is not None
     assert read(found[1], "meeting-file.md").meeting.slug == "online-2025-11"
+
+
+@pytest.mark.parametrize("bad", ["a/b", "new", ".", ".."])
+def test_an_id_that_no_page_could_be_called_by_is_refused(bad: str) -> None:
+    assert problems(BASE.replace("id: morning", f'id: "{bad}"').replace("sitting: morning", f'sitting: "{bad}"')) == [
+        f"{path}: {bad} cannot stand in the address of a page; choose another id, as session-1"
+        for path in ("sittings[0].id", "sessions[0].sitting")
+    ]
