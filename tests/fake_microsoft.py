@@ -100,9 +100,10 @@ class FakeMicrosoft:
     def create_or_get(self, user: str) -> ResponseReturnValue:
         """The user's online meeting of that external id: 201 when new, 200 when known."""
         self.graph_requests += 1
-        time.sleep(self.delay_seconds)
-        if self.graph_failures:
-            status, answer, headers = self.graph_failures.popleft()
+        failure = self.graph_failures.popleft() if self.graph_failures else None
+        time.sleep(self.delay_seconds)  # whoever is slow has taken its own answer, not the next one's
+        if failure:
+            status, answer, headers = failure
             return jsonify(answer), status, headers
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.tokens:
             return jsonify(error={"code": "InvalidAuthenticationToken", "message": "Access token is empty."}), 401

@@ -134,7 +134,7 @@ def remove_role(*, slug: str, grant_id: int, account_id: int, actor: Actor, now:
             organisers_of_meeting=organisers,
             holder=grant.account_id,
         ):
-            raise Refused(_("The meeting keeps its organiser: add another one, who can then take this role from you."))
+            raise Refused(_("The meeting keeps its organizer: add another one, who can then take this role from you."))
         journal.record(
             actor=actor,
             kind="account.role_removed",

@@ -16,7 +16,7 @@ def role_names() -> dict[str, str]:
     """The roles that accounts hold, by their code."""
     return {
         "administrator": _("Administrator"),
-        "organiser": _("Organiser"),
+        "organiser": _("Organizer"),
         "chair": _("Chair"),
         "rapporteur": _("Rapporteur"),
     }

@@ -125,7 +125,7 @@ class ParticularsForm(FlaskForm):
         [_at_most(2000)],
         filters=[_lines],
         description=_l(
-            "For example: captions, International Sign, step-free access. Only the organisers see this, to arrange it."
+            "For example: captions, International Sign, step-free access. Only the organizers see this, to arrange it."
         ),
     )
     consent_listed = BooleanField(

@@ -215,7 +215,7 @@ def _why_forbidden(message: str, settings: Settings) -> str:
     if _lacks_policy(message):
         return str(
             _(
-                "The Teams administrator has not allowed the application to make meetings for this organiser. In Teams "
+                "The Teams administrator has not allowed the application to make meetings for this organizer. In Teams "
                 'PowerShell: New-CsApplicationAccessPolicy -Identity Rostrum -AppIds "%(application)s", then '
                 'Grant-CsApplicationAccessPolicy -PolicyName Rostrum -Identity "%(organiser)s". It acts within half an '
                 "hour; then press the button again.",

@@ -78,7 +78,7 @@ def test_the_page_shows_who_holds_which_role(desk: Client, meeting: Meeting) -> 
         factories.account("all@example.org", "administrator")
         factories.account("other@example.org", "chair", of=factories.meeting(slug="elsewhere"))
     assert rows(desk.page(PAGE)) == [
-        "organiser@example.org Organiser Remove",
+        "organiser@example.org Organizer Remove",
         "zoe@example.org Chair Remove",
         "zoe@example.org Rapporteur Remove",
         "all@example.org Administrator In all meetings",
@@ -143,11 +143,11 @@ def test_a_role_is_taken_away(desk: Client, meeting: Meeting) -> None:
 
 
 def test_an_organiser_cannot_leave_the_meeting_alone_or_lock_themselves_out(desk: Client, meeting: Meeting) -> None:
-    assert "keeps its organiser" in remove(desk, "Organiser", "organiser@example.org")
+    assert "keeps its organizer" in remove(desk, "Organizer", "organiser@example.org")
     with transaction():
         factories.account("second@example.org", "organiser", of=meeting)
-    assert "keeps its organiser" in remove(desk, "Organiser", "organiser@example.org")
-    assert "The role is removed." in remove(desk, "Organiser", "second@example.org")
+    assert "keeps its organizer" in remove(desk, "Organizer", "organiser@example.org")
+    assert "The role is removed." in remove(desk, "Organizer", "second@example.org")
     assert held() == [("organiser@example.org", "organiser")]
 
 

@@ -53,7 +53,7 @@ def test_from_a_phone_to_a_decision_and_out_again(
     phone.goto(link_in(mail_to(live_server, ADDRESS, "confirm"), "/confirm/"))
     looked_at(phone)
     phone.get_by_role("button", name="Yes, it was me").click()
-    expect(phone.locator("main")).to_contain_text("The organisers will decide")
+    expect(phone.locator("main")).to_contain_text("The organizers will decide")
     looked_at(phone)
     own_page = phone.url
 

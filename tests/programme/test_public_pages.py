@@ -259,7 +259,7 @@ def test_the_desk_says_what_to_ask_for(app: Flask, client: Client) -> None:
         account = factories.account("somebody@example.org")
     sign_in(client, account)
     text = client.page("/desk").text
-    assert "Ask the organiser of your meeting to add your address, somebody@example.org" in text
+    assert "Ask the organizer of your meeting to add your address, somebody@example.org" in text
     assert "Not mine" not in text
 
 

@@ -115,8 +115,8 @@ def _refuse_to_list(floor: Floor, registration: Registration) -> None:
     if db.session.scalar(colleague.limit(1)) is not None:
         raise Refused(
             _(
-                "Your organisation is on the list of this session already, by a colleague's request: one request for"
-                " each organisation at a time. You were not added."
+                "Your organization is on the list of this session already, by a colleague's request: one request for"
+                " each organization at a time. You were not added."
             )
         )
 

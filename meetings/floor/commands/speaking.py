@@ -66,7 +66,7 @@ def _refuse_to_give(floor: Floor, request: FloorRequest) -> None:
     if request.registration is not None and request.registration.status != "confirmed":
         raise Refused(
             _(
-                "The registration of %(name)s is no longer confirmed. Decline the request, or have the organiser"
+                "The registration of %(name)s is no longer confirmed. Decline the request, or have the organizer"
                 " confirm the registration.",
                 name=acting.name_of(request),
             )

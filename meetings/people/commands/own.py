@@ -103,5 +103,5 @@ def replace_link(*, registration_id: int, actor: Actor, now: dt.datetime) -> Non
         meeting, row = lock(registration_id)
         row.link_serial += 1
         if not letters.standing(meeting, row, "replaced", now):
-            raise Refused(_("No mail address is known to send a new link to. Write to the organisers."))
+            raise Refused(_("No mail address is known to send a new link to. Write to the organizers."))
         log(row, "registration.link_replaced", actor=actor, now=now)

@@ -104,7 +104,7 @@ def rejoin(token: str) -> ResponseReturnValue:
     """Take part after all."""
     own = own_or_404()
     commands.rejoin(registration_id=own.line.id, actor=Actor.registration(own.line.id), now=now())
-    flash(_("The organisers will decide on your registration anew."), "good")
+    flash(_("The organizers will decide on your registration anew."), "good")
     return redirect(url_for(".personal", token=token), 303)
 
 
