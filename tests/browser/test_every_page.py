@@ -5,17 +5,12 @@ address of one view) a visitor looks at two. None has a barrier, none scrolls si
 """
 
 import datetime as dt
-import re
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from urllib.parse import urldefrag, urljoin, urlsplit
+from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask, url_for
 from playwright.sync_api import Page
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import MapAdapter
 
 from meetings import create_app, links, settings
 from meetings.database import db, now, transaction
@@ -24,10 +19,10 @@ from meetings.models.floor import Floor
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.report import Submission
 from tests import factories
+from tests.browser.walking import links_printed, walk
 from tests.conftest import make_app
 from tests.floor.scene import Scene
 from tests.live import LiveServer
-from tests.page_lint import problems
 
 PAGES_OF_A_KIND = 2
 VISITORS = ("visitor", "organiser", "chair", "rapporteur", "participant")
@@ -50,40 +45,6 @@ def application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 def reached() -> Reached:
     """The endpoints that each visitor has come to, filled by the walks and judged after them."""
     return {}
-
-
-def links_printed(server: LiveServer) -> dict[str, str]:
-    """The demonstration's links by the visitor they are for, as `rostrum serve` prints them."""
-    lines = re.findall(r"^\s*(\w+)\b.*?(http\S+)", server.printed, re.MULTILINE)
-    return {label.lower(): link for label, link in lines}
-
-
-def endpoint_of(addresses: MapAdapter, url: str) -> str | None:
-    """The view behind an address of ours, or None."""
-    try:
-        endpoint, _values = addresses.match(urlsplit(url).path, method="GET")
-    except HTTPException:
-        return None
-    return str(endpoint)
-
-
-def links_on(page: Page) -> Iterator[str]:
-    """The addresses on the same site that the page links to, in its order."""
-    for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))"):
-        target = urldefrag(urljoin(page.url, href)).url
-        if urlsplit(target).netloc == urlsplit(page.url).netloc:
-            yield target
-
-
-def is_page(page: Page, url: str) -> bool:
-    """Whether the address gives a page rather than a file; every link on a page must give one of them."""
-    answer = page.request.get(url)
-    assert answer.ok, f"{page.url} links to {url}, which answers {answer.status}"
-    html = answer.headers["content-type"].startswith("text/html")
-    if html:
-        found = problems(answer.body())
-        assert not found, f"{url}:\n" + "\n".join(found)
-    return html
 
 
 @pytest.fixture(scope="module")
@@ -132,33 +93,12 @@ def test_no_page_has_a_barrier(
     axe: Callable[[Page], None],
     reflows: Callable[[Page], None],
 ) -> None:
-    addresses = application.url_map.bind("127.0.0.1")
-    seen: Counter[str] = Counter()
-    first, *further = entrances[visitor]
-    page.goto(first)
-    if endpoint_of(addresses, page.url) == "accounts.use_link":
-        seen["accounts.use_link"] += 1
+    def look(page: Page) -> None:
         axe(page)
         reflows(page)
-        page.locator("main button").click()
-    waiting = deque([page.url, *further])
-    known = set(waiting)
-    while waiting:
-        url = waiting.popleft()
-        endpoint = endpoint_of(addresses, url)
-        assert endpoint is not None, f"a link leads to {url}, which no view answers"
-        if seen[endpoint] >= PAGES_OF_A_KIND:
-            continue
-        seen[endpoint] += 1
-        if not is_page(page, url):
-            continue
-        page.goto(url)
-        axe(page)
-        reflows(page)
-        new = [link for link in links_on(page) if link not in known]
-        known.update(new)
-        waiting.extend(new)
-    reached[visitor] = set(seen)
+
+    seen = walk(page, application.url_map.bind("127.0.0.1"), entrances[visitor], look, of_a_kind=PAGES_OF_A_KIND)
+    reached[visitor] = seen
     assert len(seen) > 1
 
 

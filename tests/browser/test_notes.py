@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_every_page import links_printed
+from tests.browser.walking import links_printed
 from tests.live import LiveServer
 
 NOTES = "/meetings/demonstration/notes/session-1"

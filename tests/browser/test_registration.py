@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_every_page import links_printed
 from tests.browser.test_journey import link_in, mail_to
+from tests.browser.walking import links_printed
 from tests.live import LiveServer
 
 Check = Callable[[Page], None]
