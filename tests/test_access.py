@@ -63,7 +63,6 @@ TABLE: dict[str, Audience] = {
     "programme.edit_programme": Audience.ORGANISER,
     "programme.edit_session": Audience.ORGANISER,
     "programme.edit_sitting": Audience.ORGANISER,
-    "programme.export_yaml": Audience.ORGANISER,
     "programme.meeting": Audience.ANYONE,
     "programme.meetings": Audience.ANYONE,
     "programme.move_session": Audience.ORGANISER,
@@ -96,6 +95,7 @@ TABLE: dict[str, Audience] = {
     "site.health": Audience.ANYONE,
     "teams.create_link": Audience.ORGANISER,
     "teams.join_link": Audience.ORGANISER,
+    "transfer.export_yaml": Audience.ORGANISER,
 }
 
 VISITORS = ("visitor", "nobody", "rapporteur", "chair", "elsewhere", "organiser", "administrator")

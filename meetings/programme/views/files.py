@@ -1,17 +1,15 @@
-"""A meeting's files: the calendar, the Word documents, and for organisers the whole of it as a meeting file."""
+"""A meeting's files for everyone: the calendar and the Word documents."""
 
 from flask import Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from exports.meeting_file import write
 from meetings.access import Audience, allow
 from meetings.database import now
 from meetings.programme.queries import MeetingPage
 from meetings.programme.queries.documents import calendar_feed, concept_note_document, programme_document
-from meetings.programme.views.blueprint import blueprint, head_or_404, page_or_404
+from meetings.programme.views.blueprint import blueprint, page_or_404
 from meetings.refusals import Refused
-from meetings.transfer.queries import export_meeting
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -53,14 +51,3 @@ def _dated(slug: str) -> MeetingPage:
 
 def _word(content: bytes, name: str) -> ResponseReturnValue:
     return Response(content, mimetype=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-@blueprint.get("/meetings/<slug>/organise/export.yaml")
-@allow(Audience.ORGANISER)
-def export_yaml(slug: str) -> ResponseReturnValue:
-    """The whole meeting as a meeting file."""
-    head_or_404(slug)
-    response = Response(write(export_meeting(slug)), mimetype="application/yaml")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.yaml"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
