@@ -8,7 +8,7 @@ import os
 import smtplib
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -144,12 +144,17 @@ def connected(settings: Settings) -> Iterator[smtplib.SMTP]:
         server = smtplib.SMTP_SSL(host, port, timeout=_TIMEOUT_SECONDS, context=tls)
     else:
         server = smtplib.SMTP(host, port, timeout=_TIMEOUT_SECONDS)
-    with server:
+    try:
         if settings.smtp_security == "starttls":
             server.starttls(context=tls)
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password or "")
         yield server
+    finally:
+        # What was said before counts: a server that takes its leave badly has taken the mail all the same.
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+        server.close()
 
 
 def _by_smtp(mail: EmailMessage, settings: Settings) -> None:

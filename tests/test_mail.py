@@ -1,6 +1,8 @@
 """Mail: how it is put together, in whose language, and how it is written to files."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,6 +11,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask
 from flask_babel import get_locale
 
@@ -17,6 +21,8 @@ from meetings.database import db, transaction
 from meetings.models.message import Job, Message
 from meetings.settings import Settings
 from meetings.worker import make_worker
+from tests.invitations.smtp_server import Keeping
+from tests.live import free_port
 
 NOW = dt.datetime(2025, 11, 26, 9, tzinfo=dt.UTC)
 ICS = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:\xd8\xad\xd9\x82\xd9\x88\xd9\x82\r\nEND:VCALENDAR\r\n"
@@ -197,6 +203,57 @@ def test_a_contact_that_is_no_address_keeps_no_mail_back(app: Flask) -> None:
     send(app, reply_to="Ms. Lee, room 4")
     work(app)
     assert read(app)["Reply-To"] is None
+
+
+class Rude(Keeping):
+    """A mail server that answers QUIT in this way, or just hangs up."""
+
+    def __init__(self, folder: Path, farewell: str | None) -> None:
+        super().__init__(folder)
+        self.farewell = farewell
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # its name
+        if self.farewell is None:
+            assert server.transport is not None
+            server.transport.abort()
+        return self.farewell or ""
+
+
+@contextmanager
+def rude_server(app: Flask, folder: Path, farewell: str | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The application sends its mail to such a server; what that takes is in the folder."""
+    folder.mkdir()
+    controller = Controller(Rude(folder, farewell), hostname="127.0.0.1", port=free_port())
+    there = replace(
+        app.config["SETTINGS"], smtp_host="127.0.0.1", smtp_port=controller.port, smtp_security="none", smtp_user=None
+    )
+    monkeypatch.setitem(app.config, "SETTINGS", there)
+    controller.start()
+    try:
+        yield
+    finally:
+        controller.stop()
+
+
+@pytest.mark.parametrize("farewell", ["421 4.3.2 Shutting down", "500 What?", "221 Bye", None])
+@pytest.mark.parametrize(
+    ("recipient", "copies", "state"), [("ana@example.org", 1, "done"), ("refused@example.org", 0, "dead")]
+)
+def test_how_a_mail_server_takes_its_leave_changes_nothing_about_what_it_said_of_the_mail(
+    app: Flask,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    farewell: str | None,
+    recipient: str,
+    copies: int,
+    state: str,
+) -> None:
+    with rude_server(app, tmp_path / "taken", farewell, monkeypatch):
+        send(app, recipient=recipient)
+        for minutes in (0, 10, 30):
+            work(app, NOW + dt.timedelta(minutes=minutes))
+    assert len(list((tmp_path / "taken").glob("*.eml"))) == copies
+    assert db.session.scalars(sa.select(Job.state)).one() == state
 
 
 @pytest.mark.parametrize(
