@@ -147,9 +147,9 @@ class FloorState:
 
     @property
     def floor_clock(self) -> Countdown | None:
-        """The countdown of the whole floor while a turn runs or is paused."""
+        """The countdown of the whole floor while a turn runs or is paused; corrections of earlier turns are in it."""
         turn = self.speaker.turns[-1] if self.speaker else None
-        return Countdown(turn.cap_ms - turn.spent_before_ms, turn, self.now) if turn else None
+        return Countdown(self.left_ms + rules.used(turn, self.now), turn, self.now) if turn else None
 
     @property
     def current_ms(self) -> int:
@@ -363,11 +363,12 @@ class Participant:
 
 
 def participant(registration_id: int, link_serial: int) -> Participant | None:
-    """Who holds a personal link; None when a newer link has replaced it."""
+    """Who holds a personal link; None when a newer link has replaced it, and while the meeting is a draft."""
     query = (
         sa.select(Registration, Meeting.slug)
         .join(Meeting, Meeting.id == Registration.meeting_id)
         .where(Registration.id == registration_id, Registration.link_serial == link_serial)
+        .where(Meeting.published_at.is_not(None))
         .options(joinedload(Registration.person))
     )
     row = db.session.execute(query).one_or_none()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from meetings.database import transaction
-from meetings.floor import commands, rules
+from meetings.floor import commands, queries, rules
 from meetings.floor.rules import Act, Status
 from meetings.journal import Actor
 from meetings.refusals import Refused, Stale
@@ -297,3 +297,58 @@ class TestCorrectingAForgottenEnd:
         scene.act(commands.correct_used, first, used_ms=10_000, reason="mistake")
         assert scene.floor.closed_at is not None
         assert scene.status(second) == "not_reached"
+
+    def test_the_floor_does_not_close_under_a_speaker_but_with_their_turn(self, new_scene: Callable[..., Scene]) -> None:
+        scene, first, second, third = corrected_upwards(new_scene)
+        assert (scene.floor.closed_at, scene.status(third)) == (None, "requested")
+        scene.after(seconds=5).act(commands.end, second)
+        assert scene.floor.closed_at == scene.now
+        assert [scene.status(each) for each in (first, second, third)] == ["spoken", "spoken", "not_reached"]
+
+    def test_who_is_set_aside_then_is_not_reached(self, new_scene: Callable[..., Scene]) -> None:
+        scene, _, second, third = corrected_upwards(new_scene)
+        scene.after(seconds=5).act(commands.set_aside, second)
+        assert scene.floor.closed_at == scene.now
+        assert [scene.status(second), scene.status(third)] == ["not_reached", "not_reached"]
+
+    def test_the_clock_of_the_floor_shows_it_while_somebody_speaks(self, new_scene: Callable[..., Scene]) -> None:
+        scene, *_ = corrected_upwards(new_scene)
+        head = queries.floor_head_by_id(scene.session.id)
+        assert head is not None
+        state = queries.floor_state(head, scene.now)
+        assert state.floor_clock is not None
+        assert (state.floor_clock.left_ms, state.left_ms) == (10_000, 10_000)
+        assert (state.is_last_turn, state.forecast.fit) == (True, 0)
+
+
+def corrected_upwards(new_scene: Callable[..., Scene]) -> tuple[Scene, int, int, int]:
+    """While the second speaks, the first turn is corrected back from 10 s to 110 s: 10 s of two minutes are left."""
+    scene = new_scene(cap_ms=120_000)
+    first, second, third = scene.ask(), scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    scene.after(seconds=110).act(commands.correct_used, first, used_ms=10_000, reason="the clock ran on")
+    scene.act(commands.give_floor, second)
+    scene.act(commands.correct_used, first, used_ms=110_000, reason="it had not")
+    return scene, first, second, third
+
+
+def test_an_absence_does_not_close_the_floor_under_a_speaker(new_scene: Callable[..., Scene]) -> None:
+    scene = new_scene(cap_ms=60_000, limit_ms=60_000)
+    first, second, third = scene.ask(), scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    scene.after(seconds=70).act(commands.mark_absent, second)
+    assert (scene.floor.closed_at, scene.status(third)) == (None, "requested")
+    scene.act(commands.end, first)
+    assert (scene.floor.closed_at, scene.status(third)) == (scene.now, "not_reached")
+
+
+def test_a_closed_floor_is_given_to_nobody_and_nobody_waits_for_it(scene: Scene) -> None:
+    first, second = scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    with transaction():
+        scene.floor.closed_at = scene.now  # as no command leaves it
+    with pytest.raises(Refused, match="is closed"):
+        scene.act(commands.give_floor, second)
+    scene.act(commands.set_aside, first)
+    assert [scene.status(first), scene.status(second)] == ["not_reached", "not_reached"]
+    assert len(scene.events("floor.closed")) == 0

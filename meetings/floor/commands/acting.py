@@ -146,8 +146,13 @@ def stop(request: FloorRequest, now: dt.datetime) -> int:
 
 
 def close_if_over(floor: Floor, *, actor: Actor, now: dt.datetime) -> None:
-    """Close the floor when too little is left under the cap to give it to anybody."""
-    if floor.closed_at is None and rules.is_over(rules.left(floor.cap_ms, spent_ms(floor, now)), floor.minimum_ms):
+    """Close the floor when too little is left under the cap to give it to anybody.
+
+    Not while somebody has it: the end of their turn will. Nobody waits for a floor that is closed already.
+    """
+    if floor.closed_at is not None:
+        _reach_nobody(floor, actor=actor, now=now)
+    elif holder(floor) is None and rules.is_over(rules.left(floor.cap_ms, spent_ms(floor, now)), floor.minimum_ms):
         close(floor, actor=actor, now=now)
 
 
@@ -156,11 +161,16 @@ def close(floor: Floor, *, actor: Actor, now: dt.datetime) -> None:
     floor.closed_at = now
     floor.list_open = False
     chair_acted(floor)
+    _reach_nobody(floor, actor=actor, now=now)
+    log(floor, "floor.closed", actor=actor, now=now)
+
+
+def _reach_nobody(floor: Floor, *, actor: Actor, now: dt.datetime) -> None:
+    """Tell whoever still waits that they were not reached."""
     for request in waiting(floor):
         before = request.status
         request.status = rules.TRANSITIONS[Status(before), Act.CLOSE]
         log(floor, "floor.not_reached", request, actor=actor, now=now, before={"status": before})
-    log(floor, "floor.closed", actor=actor, now=now)
 
 
 def name_of(request: FloorRequest) -> str:

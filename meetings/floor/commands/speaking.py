@@ -26,7 +26,7 @@ def call(*, session_id: int, request_id: int, version: int, actor: Actor, now: d
 def give_floor(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
     """Give somebody the floor for their speaking limit, or for what is left under the cap: the clock runs.
 
-    Refused while somebody else has the floor, and when less than the session's minimum is left.
+    Refused once the floor has closed, while somebody else has it, and when less than the session's minimum is left.
     """
     with transaction():
         target = acting.begin(session_id, request_id, version, Act.GIVE)
@@ -61,6 +61,8 @@ def give_floor(*, session_id: int, request_id: int, version: int, actor: Actor, 
 
 
 def _refuse_to_give(floor: Floor, request: FloorRequest) -> None:
+    if floor.closed_at is not None:
+        raise Refused(_("The floor of this session is closed: its time is over."))
     if speaker := acting.holder(floor):
         raise Refused(_("%(name)s has the floor. End their turn first.", name=acting.name_of(speaker)))
     if request.registration is not None and request.registration.status != "confirmed":
@@ -104,7 +106,10 @@ def end(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt
 
 
 def set_aside(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
-    """The speaker's connection was lost: they wait at the top again, and what they used is charged."""
+    """The speaker's connection was lost: they wait at the top again, and what they used is charged.
+
+    Where that closes the floor, they were not reached.
+    """
     with transaction():
         if target := acting.begin(session_id, request_id, version, Act.SET_ASIDE):
             floor, request = target
