@@ -112,6 +112,7 @@ def _page_context() -> dict[str, Any]:
         "languages": settings_of_app().languages,
         "account": access.current_account(),
         "may": access.may,
+        "here": access.here,
         "Audience": access.Audience,
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
 from typing import Any, ParamSpec
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from flask import abort, g, redirect, request, session, url_for
@@ -70,13 +71,19 @@ def _check(audience: Audience, purpose: str | None, values: dict[str, Any]) -> R
         return None
     if current_account() is None:
         if request.method in ("GET", "HEAD"):
-            return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
+            return redirect(url_for("accounts.sign_in", next=here()))
         abort(403)
     if audience is Audience.SIGNED_IN:
         return None
     if not may(audience, values.get("slug")):
         abort(403)
     return None
+
+
+def here() -> str:
+    """The address of this page within the site in the characters that an address may have, to come back to it."""
+    query = quote(request.query_string, safe="%=&+")
+    return quote(request.path) + (f"?{query}" if query else "")
 
 
 def may(audience: Audience, slug: str | None = None) -> bool:

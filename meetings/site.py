@@ -44,8 +44,13 @@ def choose_language() -> ResponseReturnValue:
 
 
 def inside(target: str | None) -> str:
-    """An address to go on to, if it is one of ours (a path of this site), else the list of meetings."""
-    if target and target.startswith("/") and not target.startswith(("//", "/\\")) and "\\" not in target:
+    """An address to go on to, if it is one of ours (a path of this site), else the list of meetings.
+
+    As access.here() gives it: one with blanks or control characters is refused, since some of them are dropped on the
+    way, and another site would be left of `/<tab>/another.example`.
+    """
+    plain = target is not None and target.isprintable() and not set(target) & {" ", "\\"}
+    if target and plain and target.startswith("/") and not target.startswith("//"):
         return target
     return url_for("programme.meetings")
 

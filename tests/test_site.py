@@ -2,12 +2,14 @@
 
 import json
 import logging
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask, g
+from flask import Flask, g, request
 from werkzeug.exceptions import BadRequest
 
+from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import db
 from meetings.refusals import Refused, Stale
@@ -107,12 +109,59 @@ def test_static_files_carry_their_version_and_are_kept_for_a_year(app: Flask, cl
     assert "max-age=31536000" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "", "evil"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "/a\\b",
+        "",
+        "evil",
+        " /desk",
+        "/ /evil.example",
+        "/\t/evil.example/x",
+        "\t//evil.example",
+        "/\n/evil.example",
+        "/\nevil",
+        "/\rSet-Cookie: a=b",
+        "/\x00/evil.example",
+        "/\x7f/evil.example",
+        "/\u00a0/evil.example",
+        "/\u200b/evil.example",
+        "/\u2028/evil.example",
+        "/\u3000/evil.example",
+    ],
+)
 @pytest.mark.sqlite_only("no page here asks the database")
 def test_nobody_is_sent_on_to_another_site(app: Flask, client: Client, target: str) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
     answer = client.post("/language", data={"language": "en", "next": target})
     assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/meetings/here/sessions/a%20b%3Fc",
+        "/meetings/here/%D8%A3%E2%80%8C/x?words=%D8%A3+b%26c&page=2",
+        "/?words=\u0623 b",
+    ],
+)
+@pytest.mark.sqlite_only("no page here asks the database")
+def test_the_choice_of_language_leads_back_to_whatever_page_it_was_made_on(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], languages=("en", "fr")))
+    with app.test_request_context(address):
+        path, query = request.path, request.args
+        left = access.here()
+    app.config["WTF_CSRF_ENABLED"] = False
+    back = client.post("/language", data={"language": "en", "next": left}).headers["Location"]
+    assert back == left
+    with app.test_request_context(back):
+        assert (request.path, request.args) == (path, query)
+    assert f'name="next" value="{left.replace("&", "&amp;")}"' in client.get(address).text
 
 
 @pytest.mark.sqlite_only("no page here asks the database")

@@ -178,6 +178,8 @@ def test_nothing_of_the_session_before_is_left_but_the_language(app: Flask, clie
         ("https://example.org/", "/"),
         ("//example.org/", "/"),
         ("/\\example.org", "/"),
+        ("/\t/example.org/x", "/"),
+        ("/\nexample", "/"),
         ("", "/desk"),
         (None, "/desk"),
     ],
