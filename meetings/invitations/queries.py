@@ -53,8 +53,11 @@ def head_of(meeting_id: int) -> MeetingHead:
 
 
 def entries(meeting: MeetingHead, stretches: Sequence[rules.Stretch], invitee: Invitee) -> list[rules.Entry]:
-    """What this person's calendar shows of a meeting when they take part, in the order of time."""
-    joins = rules.may_join(invitee.status, invitee.attendance, meeting.mode)
+    """What this person's calendar shows of a meeting when they take part, in the order of time.
+
+    A draft gives nobody a link to join.
+    """
+    joins = meeting.published and rules.may_join(invitee.status, invitee.attendance, meeting.mode)
     found = [
         rules.Entry(
             uid=uid(meeting.slug, "sitting", each.key),

@@ -25,12 +25,13 @@ _STATUS: dict[str, calendar.Status] = {"confirmed": "CONFIRMED", "pending": "TEN
 def personal_ics(token: str) -> ResponseReturnValue:
     """One participant's entries, to open once or to subscribe to; the join link only once confirmed.
 
-    Who does not take part any more is shown every entry as cancelled, so that a subscribed calendar is cleared.
+    Who does not take part any more, or whose meeting is a draft again, is shown every entry as cancelled, so that a
+    subscribed calendar is cleared.
     """
     own = queries.own_calendar(*g.claim)
     if own is None:
         abort(404)
-    status = _STATUS.get(own.invitee.status, "CANCELLED")
+    status = _STATUS.get(own.invitee.status, "CANCELLED") if own.meeting.published else "CANCELLED"
     entries = [
         calendar_entry(own.meeting, each, sequence=own.sequences.get(each.uid, 0), now=now(), status=status)
         for each in own.entries

@@ -180,6 +180,16 @@ def test_ones_own_calendar_shows_where_the_registration_stands(
     assert not {"ATTENDEE", "ORGANIZER"} & set(event)
 
 
+def test_the_calendar_of_a_draft_is_cancelled_and_has_no_link(meeting: Meeting, client: Client, clock: Clock) -> None:
+    row = invited(meeting, clock)
+    with transaction():
+        db.session.get_one(Meeting, meeting.id).published_at = None
+    commands.bring_up_to_date(meeting_id=meeting.id, actor=COMMAND_LINE, now=clock.now)
+    (event,) = calendar(client, row).walk("VEVENT")
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
+    assert "teams.example" not in event.to_ical().decode()
+
+
 def test_ones_own_calendar_has_the_sequence_of_the_newest_mail(meeting: Meeting, client: Client, clock: Clock) -> None:
     row = invited(meeting, clock)
     with transaction():

@@ -314,6 +314,27 @@ def test_ones_own_page_leads_to_the_floor_of_each_session_that_has_one(meeting: 
     assert "Session 1: Open session : Waiting – Water" in text(page)
 
 
+def test_a_draft_shows_nobody_what_is_planned(meeting: Meeting, client: Client) -> None:
+    row = made(meeting)
+    with transaction():
+        session = factories.session(meeting, key="open", title="Tentative session")
+        factories.floor(session)
+        request = factories.floor_request(session, row, topic="Water")
+        db.session.get_one(Meeting, meeting.id).published_at = None
+    answer = client.get(mine(row))
+    for planned in ("teams.example", "Tentative session", "15:00", "Palais des Nations", "26 November"):
+        assert planned not in answer.text
+    page = client.page(mine(row))
+    assert "The programme is being revised." in text(page)
+    assert "secretariat@example.org" in text(page)
+    assert "/meetings/dialogue/" not in [e.get("href") for e in page.elements("a")]
+    token = client.form(mine(row), button="Replace my link").fields["csrf_token"]
+    assert client.get(mine(row, "sessions/open/floor")).status_code == 404
+    withdrawn = client.post(mine(row, f"requests/{request.id}/withdraw"), data={"csrf_token": token})
+    assert withdrawn.status_code == 404
+    assert request.status == "requested"
+
+
 def test_withdrawing_is_asked_and_can_be_undone(meeting: Meeting, client: Client) -> None:
     row = made(meeting)
     page = client.submit(mine(row, "withdraw"), button="Withdraw")

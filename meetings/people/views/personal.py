@@ -30,18 +30,19 @@ def own_or_404() -> queries.Own:
 @blueprint.get("/me/<token>/")
 @allow(Audience.LINK, purpose="personal")
 def personal(token: str) -> ResponseReturnValue:
-    """Where a registration stands, and all that its participant may do."""
+    """Where a registration stands, and all that its participant may do; of a draft, nothing of what is planned."""
     own = own_or_404()
     calendar = own_calendar(*g.claim) or abort(404)
+    published = own.meeting.published
     return render_template(
         "people/personal.html",
         token=token,
         own=own,
         meeting=own.meeting,
-        entries=calendar.local,
-        programme=programme(own.meeting.id),
-        floors={each.head.key: each.head for each in floors_of(own.meeting.slug, now())},
-        requests=queries.own_requests(own.line.id),
+        entries=calendar.local if published else [],
+        programme=programme(own.meeting.id) if published else None,
+        floors={each.head.key: each.head for each in floors_of(own.meeting.slug, now())} if published else {},
+        requests=queries.own_requests(own.line.id) if published else [],
         request_statuses=request_statuses(),
     )
 
