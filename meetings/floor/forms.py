@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.widgets import HiddenInput
 
+from exports.text import one_line
 from meetings.display import language_name
 from meetings.floor import rules
 from meetings.floor.queries import RequestLine
@@ -20,8 +21,12 @@ LONGEST_TEXT = 300
 _MINUTES_AND_SECONDS = re.compile(r"(\d{1,3}):([0-5]\d)")
 
 
-def _stripped(text: str | None) -> str | None:
-    return (text or "").strip() or None
+def _line(text: str | None) -> str | None:
+    return one_line(text or "") or None
+
+
+def _at_most() -> Length:
+    return Length(max=LONGEST_TEXT, message=_l("Use at most %(max)d characters."))
 
 
 def _number(text: str | None) -> int | None:
@@ -34,16 +39,16 @@ class AskForm(FlaskForm):
     topic = StringField(
         _l("What you will speak about"),
         description=_l("A few words for the chair and the interpreters."),
-        filters=[_stripped],
-        validators=[Length(max=LONGEST_TEXT, message=_l("Use at most %(max)d characters."))],
+        filters=[_line],
+        validators=[_at_most()],
         render_kw={"maxlength": LONGEST_TEXT},
     )
     language = SelectField(_l("The language you will speak"))
     on_behalf_of = StringField(
         _l("On behalf of"),
         description=_l("Only for a joint statement: name the others. Your own organization is known."),
-        filters=[_stripped],
-        validators=[Length(max=LONGEST_TEXT, message=_l("Use at most %(max)d characters."))],
+        filters=[_line],
+        validators=[_at_most()],
         render_kw={"maxlength": LONGEST_TEXT},
     )
     latest = HiddenField(filters=[_number])
@@ -74,15 +79,15 @@ class CorrectForm(FlaskForm):
     used = StringField(
         _l("Time actually spoken"),
         description=_l("Minutes and seconds, like 1:45."),
-        filters=[_stripped],
-        validators=[InputRequired(_l("Enter the time that was spoken."))],
+        filters=[_line],
+        validators=[DataRequired(_l("Enter the time that was spoken."))],
         render_kw={"maxlength": 6, "inputmode": "numeric"},
     )
     reason = StringField(
         _l("Reason"),
         description=_l("Kept in the log of the floor."),
-        filters=[_stripped],
-        validators=[InputRequired(_l("Say why the time is corrected.")), Length(max=LONGEST_TEXT)],
+        filters=[_line],
+        validators=[DataRequired(_l("Say why the time is corrected.")), _at_most()],
         render_kw={"maxlength": LONGEST_TEXT},
     )
 

@@ -198,6 +198,9 @@ def test_the_time_of_a_turn_is_corrected(scene: Scene, chair: Client, url: str, 
         ({"used": "ten", "reason": "late"}, "Write minutes and seconds with a colon"),
         ({"used": "1:60", "reason": "late"}, "Write minutes and seconds with a colon"),
         ({"used": "1:50"}, "Say why the time is corrected."),
+        ({"used": "1:50", "reason": "  "}, "Say why the time is corrected."),
+        ({"used": "  ", "reason": "late"}, "Enter the time that was spoken."),
+        ({"used": "1:50", "reason": "x" * 301}, "Use at most 300 characters."),
         ({"used": "9:59", "reason": "late"}, "The turn lasted 2:10"),
     ],
 )
@@ -212,6 +215,22 @@ def test_a_correction_that_cannot_be_comes_back(
     assert message in read(response)
     assert all(value.encode() in response.data for value in values.values())
     assert scene.status(request_id) == "speaking"
+
+
+def test_the_reason_of_a_correction_is_kept_clean(scene: Scene, chair: Client, url: str, clock: Clock) -> None:
+    request_id = person(scene, "Ångström")
+    scene.act(commands.give_floor, request_id)
+    clock.advance(seconds=130)
+    page_url = f"{url}requests/{request_id}/correct"
+    form = chair.form(page_url)
+    form.fields["used"], form.fields["reason"] = "1:50", "\x00"
+    empty = chair.send(form, form.fields)
+    assert (empty.status_code, "Say why" in read(empty)) == (422, True)
+    form.fields["reason"] = "the\x0b clock\x00"
+    chair.send(form, form.fields)
+    line = scene.events("floor.corrected")[0].after
+    assert line is not None
+    assert line["reason"] == "the clock"
 
 
 def test_a_stale_correction_comes_back_and_may_be_sent_again(

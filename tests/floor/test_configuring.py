@@ -9,7 +9,7 @@ from flask import Flask
 from meetings.database import db, transaction
 from meetings.floor import commands, rules
 from meetings.journal import Actor
-from meetings.models.floor import Floor
+from meetings.models.floor import Floor, Turn
 from meetings.refusals import Refused, Stale
 from tests import factories
 from tests.floor.scene import NOON, Scene
@@ -54,6 +54,18 @@ def test_the_cap_stands_once_the_floor_was_given_and_the_limit_may_still_change(
     assert (scene.floor.cap_ms, scene.floor.limit_ms) == (1_800_000, 90_000)
     with pytest.raises(Stale):
         scene.act(commands.close_list, version=seen)
+
+
+def test_the_cap_stands_where_a_meeting_file_brought_turns(scene: Scene) -> None:
+    with transaction():
+        request = factories.floor_request(scene.session, status="spoken", requested_at=None)
+        turn = {"cap_ms": rules.CAP_MS, "spent_before_ms": 0, "granted_ms": 120_000, "used_ms": 90_000}
+        db.session.add(Turn(request_id=request.id, session_id=scene.session.id, **turn))
+    assert scene.floor.opened_at is None
+    with pytest.raises(Refused, match="can no longer change"):
+        commands.set_floor(session_id=scene.session.id, **(USUAL | {"cap_ms": 1_800_000}), **BY)
+    commands.set_floor(session_id=scene.session.id, **(USUAL | {"limit_ms": 90_000}), **BY)
+    assert (scene.floor.cap_ms, scene.floor.limit_ms) == (rules.CAP_MS, 90_000)
 
 
 def test_settings_saved_unchanged_change_nothing(scene: Scene) -> None:

@@ -95,6 +95,27 @@ def test_what_is_too_long_comes_back_with_what_was_typed(scene: Scene, client: C
     assert scene.waiting() == []
 
 
+@pytest.mark.parametrize("name", ["topic", "on_behalf_of"])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Two\x0bcities", "Twocities"),  # the line break within a paragraph, pasted from a word processor
+        ("\x00Two cities", "Two cities"),
+        ("  Two\u2028cities\t ", "Two cities"),
+        ("\x00", None),
+        ("x" * 300 + "\x00 ", "x" * 300),
+    ],
+)
+def test_what_no_document_can_show_is_taken_out(
+    scene: Scene, client: Client, url: str, name: str, typed: str, kept: str | None
+) -> None:
+    form = client.form(url, button="Ask for the floor")
+    form.fields[name] = typed
+    assert client.send(form, form.fields, follow=False).status_code == 303
+    request = scene.request(scene.waiting()[0])
+    assert getattr(request, name) == kept
+
+
 def test_a_list_closed_meanwhile_refuses_and_keeps_what_was_typed(scene: Scene, client: Client, url: str) -> None:
     form = client.form(url, button="Ask for the floor")
     scene.act(commands.close_list)

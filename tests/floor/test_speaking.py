@@ -298,7 +298,9 @@ class TestCorrectingAForgottenEnd:
         assert scene.floor.closed_at is not None
         assert scene.status(second) == "not_reached"
 
-    def test_the_floor_does_not_close_under_a_speaker_but_with_their_turn(self, new_scene: Callable[..., Scene]) -> None:
+    def test_the_floor_does_not_close_under_a_speaker_but_with_their_turn(
+        self, new_scene: Callable[..., Scene]
+    ) -> None:
         scene, first, second, third = corrected_upwards(new_scene)
         assert (scene.floor.closed_at, scene.status(third)) == (None, "requested")
         scene.after(seconds=5).act(commands.end, second)

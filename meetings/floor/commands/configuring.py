@@ -9,7 +9,7 @@ from meetings.database import db, locked, transaction
 from meetings.floor import rules
 from meetings.floor.commands import acting
 from meetings.journal import Actor
-from meetings.models.floor import Floor, FloorRequest
+from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.models.meeting import Session
 from meetings.refusals import Refused
 
@@ -32,12 +32,17 @@ def set_floor(*, session_id: int, cap_ms: int, limit_ms: int, minimum_ms: int, a
         before = {name: getattr(floor, name) for name in wanted}
         if before == wanted:
             return
-        if floor.opened_at is not None and cap_ms != floor.cap_ms:
+        if cap_ms != floor.cap_ms and (floor.opened_at is not None or _has_turns(session_id)):
             raise Refused(_("The floor of this session has opened: its cap can no longer change."))
         for name, value in wanted.items():
             setattr(floor, name, value)
         acting.chair_acted(floor)
         acting.log(floor, "floor.set", actor=actor, now=now, before=before, after=dict(wanted))
+
+
+def _has_turns(session_id: int) -> bool:
+    """Whether anybody has spoken: the turns of a meeting file do not open the floor, but stand under its cap."""
+    return db.session.scalar(sa.select(Turn.id).where(Turn.session_id == session_id).limit(1)) is not None
 
 
 def _refuse_settings(cap_ms: int, limit_ms: int, minimum_ms: int) -> None:
