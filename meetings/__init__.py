@@ -1,5 +1,6 @@
 """Rostrum: the meeting system for the dialogues that OHCHR and UCLG hold with local governments."""
 
+import datetime as dt
 import hashlib
 from functools import cache
 from typing import Any
@@ -70,6 +71,10 @@ def _configuration(chosen: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SECURE": chosen.secure_cookies,
+        # A sign-in ends when it was not used for so long. access.current_account() renews it: Flask itself would do so
+        # with static files too, which caches on the way may keep, cookie and all.
+        "PERMANENT_SESSION_LIFETIME": dt.timedelta(days=30),
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch must not lose what was typed
         "MAX_CONTENT_LENGTH": 6 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,

@@ -110,7 +110,9 @@ def current_account() -> Account | None:
         held = session.get("account")
         if isinstance(held, list) and len(held) == 2:
             account = db.session.get(Account, held[0])
-            g.account = account if account is not None and account.serial == held[1] else None
+            if account is not None and account.serial == held[1]:
+                g.account = account
+                session.modified = True  # the sign-in lasts from this request on
     account = g.account
     return account if isinstance(account, Account) else None
 

@@ -11,3 +11,4 @@ def sign_in(client: FlaskClient, account: Account) -> None:
     with client.session_transaction() as session:
         session.clear()
         session["account"] = held
+        session.permanent = True

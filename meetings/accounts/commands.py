@@ -81,6 +81,16 @@ def use_link(*, nonce: str, actor: Actor, now: dt.datetime) -> SignedIn:
         return SignedIn(account.id, account.serial)
 
 
+def sign_out(*, account_id: int, actor: Actor, now: dt.datetime) -> None:
+    """End all sign-ins of an account, in every browser: a cookie that was copied is of no use from then on."""
+    with transaction():
+        account = locked(Account, Account.id == account_id)
+        if account is None:
+            return
+        account.serial += 1
+        journal.record(actor=actor, kind="account.signed_out", at=now, target=f"account:{account.id}")
+
+
 def give_role(*, email: str, role: str, slug: str | None, actor: Actor, now: dt.datetime, invite: bool = False) -> bool:
     """Let an address (normal form) hold a role, in one meeting or everywhere; an account is made where there is none.
 

@@ -71,7 +71,10 @@ def use_link(token: str) -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 @allow(Audience.ANYONE)
 def sign_out() -> ResponseReturnValue:
-    """End the sign-in in this browser."""
+    """End all sign-ins of the account, in this browser and in others."""
+    account = access.current_account()
+    if account is not None:
+        commands.sign_out(account_id=account.id, actor=access.actor(), now=database.now())
     _new_session()
     flash(_("You are signed out."), "good")
     return redirect(url_for("programme.meetings"), 303)
@@ -127,6 +130,7 @@ def _enter(signed_in: commands.SignedIn) -> ResponseReturnValue:
     target = _destination(session.get("next"))
     _new_session()
     session["account"] = [signed_in.account_id, signed_in.serial]
+    session.permanent = True
     return redirect(target, 303)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from itsdangerous import TimestampSigner
 
 from meetings import database, links
 from meetings.accounts import commands, queries, rules
@@ -23,6 +25,7 @@ from tests import factories
 from tests.client import Client
 from tests.conftest import Clock
 from tests.page_lint import Page, text_of
+from tests.signing_in import sign_in
 
 ANSWER = "If this address has an account, a link is on its way to it."
 ADDRESS = "organiser@example.org"
@@ -201,6 +204,51 @@ def test_signing_out_ends_the_sign_in(app: Flask, client: Client, account: Accou
     answer = client.submit("/", button="Sign out")
     assert "You are signed out." in answer.text
     assert signed_in_as(client) is None
+
+
+def test_signing_out_ends_the_sign_ins_of_the_account_in_all_browsers_and_no_other_s(
+    client: Client, new_client: Callable[[], Client], account: Account
+) -> None:
+    with transaction():
+        another = factories.account("another@example.org", "organiser")
+    copied, other = new_client(), new_client()
+    for browser, owner in ((client, account), (copied, account), (other, another)):
+        sign_in(browser, owner)
+    assert copied.get("/desk").status_code == 200
+    client.submit("/", button="Sign out")
+    assert copied.get("/desk").headers["Location"] == "/sign-in?next=/desk"
+    assert other.get("/desk").status_code == 200
+    db.session.rollback()
+    event = db.session.scalars(sa.select(Event).order_by(Event.id.desc()).limit(1)).one()
+    assert (event.kind, event.actor, event.target) == ("account.signed_out", *[f"account:{account.id}"] * 2)
+
+
+def test_pressing_sign_out_twice_ends_no_newer_sign_in(
+    client: Client, new_client: Callable[[], Client], account: Account
+) -> None:
+    sign_in(client, account)
+    client.submit("/", button="Sign out")
+    newer = new_client()
+    sign_in(newer, account)
+    again = client.post("/sign-out", data={"csrf_token": client.form("/sign-in").fields["csrf_token"]})
+    assert again.status_code == 303
+    assert newer.get("/desk").status_code == 200
+
+
+@pytest.mark.parametrize(("days", "status"), [(29, 200), (31, 302)])
+def test_a_sign_in_lasts_thirty_days_from_the_last_visit(
+    app: Flask, client: Client, account: Account, monkeypatch: pytest.MonkeyPatch, days: int, status: int
+) -> None:
+    sign_in(client, account)
+    start = time.time()
+    for visit in (20, 40):
+        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _signer, day=visit: int(start + day * 86400))
+        answer = client.get("/desk")
+        assert answer.status_code == 200
+        assert "Expires=" in answer.headers["Set-Cookie"]
+    assert "Set-Cookie" not in client.get("/static/rostrum.css").headers
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _signer: int(start + (40 + days) * 86400))
+    assert client.get("/desk").status_code == status
 
 
 def test_what_is_no_address_is_refused_and_stays_on_the_page(app: Flask, client: Client) -> None:
