@@ -22,7 +22,7 @@ run: setup  ## start Rostrum, on PORT (8000), with DATABASE_URL or a SQLite file
 test: setup-test  ## linters, types, import contracts and every test, on both databases and in Chromium
 	@tools/chromium >/dev/null
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: setup-test  ## linters, types and import contracts alone
 	@$(BIN)/ruff check
