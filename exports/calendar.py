@@ -63,11 +63,13 @@ class Mailbox:
     email: str
 
 
-def uid(meeting_slug: str, kind: Literal["sitting", "session"], key: str) -> str:
+def uid(meeting_slug: str, kind: Literal["sitting", "session", "public-sitting"], key: str) -> str:
     """The UID under which every calendar knows this sitting or session, for good.
 
     It is made of nothing but the slug and the id, so that a meeting moved to another installation
-    updates the entries people already have. Slugs hold no full stop, hence no two pairs share one.
+    updates the entries people already have. A sitting in the public calendar is an entry of its own, so that
+    its SEQUENCE never stands above that of somebody's own invitation.
+    Slugs hold no full stop, hence no two pairs share one.
     """
     if not meeting_slug or "." in meeting_slug or not key:
         raise ValueError(f"no calendar UID can be made of {meeting_slug!r} and {key!r}")

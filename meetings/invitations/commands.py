@@ -13,12 +13,12 @@ from flask_babel import gettext as _
 from meetings import journal, mail, outbox
 from meetings.database import db, locked, transaction
 from meetings.invitations import rules
-from meetings.invitations.letters import letter
-from meetings.invitations.queries import Invitee, due, head_of
+from meetings.invitations.letters import farewell, letter, new_address
+from meetings.invitations.queries import Invitee, due, head_of, invitee_of, told
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
 from meetings.models.message import Job, Message
-from meetings.models.people import CalendarEntry
+from meetings.models.people import CalendarEntry, Registration
 from meetings.refusals import Refused
 
 
@@ -47,6 +47,38 @@ def bring_up_to_date(
                 after={"registrations": len(sent), "messages": sum(sent.values())},
             )
     return sent
+
+
+def follow_address(*, person_id: int, before: str | None, actor: Actor, now: dt.datetime) -> None:
+    """Follow a registered person to another mail address, inside a command that has changed it and holds the lock.
+
+    Links sent before stop working. The calendar of the address `before` is cleared; the new address gets a new link
+    and the entries, whose SEQUENCE goes on rising, since both addresses may lead to one calendar. Does nothing for
+    somebody who is not registered.
+    """
+    row = db.session.scalars(sa.select(Registration).where(Registration.person_id == person_id)).one_or_none()
+    if row is None:
+        return
+    meeting = head_of(row.meeting_id)
+    row.link_serial += 1
+    row.version += 1
+    db.session.flush()
+    invitee = invitee_of(row, row.person)
+    for change in rules.changes({}, told(meeting.id)[row.id], now):
+        _keep(invitee, change)
+        if before:
+            mail.send(farewell(meeting, invitee, before, change, now), at=now)
+    journal.record(
+        actor=actor,
+        kind="registration.address_changed",
+        at=now,
+        meeting_id=meeting.id,
+        target=f"registration:{row.id}",
+    )
+    if invitee.email:
+        mail.send(new_address(meeting, invitee), at=now)
+    db.session.flush()
+    bring_up_to_date(meeting_id=meeting.id, only=[row.id], actor=actor, now=now)
 
 
 def try_again(*, meeting_id: int, message_id: int, actor: Actor, now: dt.datetime) -> None:

@@ -1,6 +1,7 @@
 """The mails that carry a calendar entry: an invitation, an update, a cancellation."""
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -56,6 +57,52 @@ def _subject(kind: rules.Kind, title: str, on: str) -> str:
         "cancellation": _("Cancelled: %(title)s, %(day)s", title=title, day=on),
     }
     return str(subjects[kind])
+
+
+def farewell(meeting: MeetingHead, invitee: Invitee, address: str, change: rules.Change, now: dt.datetime) -> Message:
+    """The mail that clears a cancelled entry out of the calendar of an address that is not the person's any more.
+
+    There is no personal link in it: who reads that address may be somebody else.
+    """
+    starts = change.starts_at.astimezone(ZoneInfo(meeting.timezone))
+    with mail.in_language(invitee.language) as language:
+        return Message(
+            meeting_id=meeting.id,
+            registration_id=invitee.registration_id,
+            kind=change.kind,
+            recipient=address,
+            reply_to=meeting.contact,
+            language=language,
+            subject=_("Taken out of your calendar: %(title)s, %(day)s", title=meeting.title, day=day(starts.date())),
+            text=mail.render("invitations/farewell.txt", meeting=meeting),
+            calendar=_calendar(meeting, replace(invitee, email=address), change, now),
+            calendar_method=change.method,
+        )
+
+
+def new_address(meeting: MeetingHead, invitee: Invitee) -> Message:
+    """The mail that takes the personal link to a new address; one never confirmed is asked to be confirmed first."""
+    unverified = invitee.status == "unverified"
+    with mail.in_language(invitee.language) as language:
+        return Message(
+            meeting_id=meeting.id,
+            registration_id=invitee.registration_id,
+            kind="verification" if unverified else "personal_link",
+            recipient=invitee.email or "",
+            recipient_name=invitee.name,
+            reply_to=meeting.contact,
+            language=language,
+            subject=_("Your new personal link: %(title)s", title=meeting.title),
+            text=mail.render(
+                "invitations/new_address.txt",
+                meeting=meeting,
+                name=invitee.name,
+                unverified=unverified,
+                page=links.page("programme.meeting", slug=meeting.slug),
+            ),
+            link_purpose="verify" if unverified else "personal",
+            link_claim=[invitee.registration_id, invitee.link_serial],
+        )
 
 
 def _calendar(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt.datetime) -> bytes:

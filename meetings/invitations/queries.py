@@ -119,18 +119,19 @@ def due(meeting: MeetingHead, now: dt.datetime, only: Collection[int] | None = N
     A meeting that is no longer published sends no invitations, but its cancellations.
     """
     of_meeting = stretches(meeting.id)
-    told = _told(meeting.id)
+    known = told(meeting.id)
     found = []
     for invitee in invitees(meeting.id, only):
         takes_part = invitee.status == "confirmed" and meeting.published
         wanted = {each.uid: each for each in entries(meeting, of_meeting, invitee)} if takes_part else {}
-        changes = rules.changes(wanted, told[invitee.registration_id], now) if invitee.email else []
+        changes = rules.changes(wanted, known[invitee.registration_id], now) if invitee.email else []
         if changes:
             found.append(Due(invitee, tuple(changes)))
     return found
 
 
-def _told(meeting_id: int) -> dict[int, list[rules.Told]]:
+def told(meeting_id: int) -> dict[int, list[rules.Told]]:
+    """What the calendars of a meeting's participants were told last, by registration."""
     query = (
         sa.select(CalendarEntry)
         .join(Registration, Registration.id == CalendarEntry.registration_id)
@@ -175,12 +176,12 @@ def own_calendar(registration_id: int, link_serial: int) -> OwnCalendar | None:
         return None
     meeting = head_of(row.meeting_id)
     invitee = invitee_of(row, row.person)
-    told = sa.select(CalendarEntry.uid, CalendarEntry.sequence).where(CalendarEntry.registration_id == row.id)
+    numbers = sa.select(CalendarEntry.uid, CalendarEntry.sequence).where(CalendarEntry.registration_id == row.id)
     return OwnCalendar(
         meeting=meeting,
         invitee=invitee,
         entries=tuple(entries(meeting, stretches(meeting.id), invitee)),
-        sequences={each.uid: each.sequence for each in db.session.execute(told)},
+        sequences={each.uid: each.sequence for each in db.session.execute(numbers)},
     )
 
 

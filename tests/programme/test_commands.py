@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from flask import Flask
 
 from meetings.database import db, now, transaction
+from meetings.invitations.commands import bring_up_to_date
 from meetings.journal import COMMAND_LINE
 from meetings.models.account import Grant
 from meetings.models.floor import Floor
 from meetings.models.meeting import Meeting, Role, Session, Sitting
-from meetings.models.message import Event
-from meetings.models.people import Organisation, Person
+from meetings.models.message import Event, Message
+from meetings.models.people import Organisation, Person, Registration
 from meetings.models.report import Point
 from meetings.programme import commands
 from meetings.programme.queries.edits import (
@@ -37,6 +38,7 @@ from meetings.programme.queries.lines import DocumentLine, QuestionGroup
 from meetings.programme.rules.edits import mark
 from meetings.refusals import Refused, Stale
 from tests import factories
+from tests.conftest import Clock
 
 DAY = factories.DAY
 
@@ -483,6 +485,84 @@ def test_people_are_added_and_edited_and_the_log_says_only_what_changed(meeting:
     (event,) = events("person.edited")
     assert (event.before, event.after) == (None, {"changed": ["family", "gender", "protected"]})
     assert "speaker@example.org" not in str([each.after for each in events("person.added")])
+
+
+def readdress(registration: Registration, email: str | None) -> None:
+    meeting_id, key = registration.meeting_id, registration.person.key
+    stored = person_values(meeting_id, key)
+    assert stored is not None
+    commands.edit_person(
+        meeting_id=meeting_id,
+        key=key,
+        to=replace(stored, email=email),
+        shown=mark(asdict(stored)),
+        actor=COMMAND_LINE,
+        now=now(),
+    )
+    db.session.rollback()
+
+
+def mails() -> list[Message]:
+    return list(db.session.scalars(sa.select(Message).order_by(Message.id)))
+
+
+def invited(meeting: Meeting, email: str | None) -> Registration:
+    with transaction():
+        factories.sitting(meeting)
+        registration = factories.registration(meeting, factories.person(meeting, email=email))
+    bring_up_to_date(meeting_id=meeting.id, actor=COMMAND_LINE, now=now())
+    db.session.rollback()
+    return registration
+
+
+def test_a_corrected_address_gets_link_and_entries_and_the_old_one_loses_them(meeting: Meeting, clock: Clock) -> None:
+    registration = invited(meeting, "mistyped@example.org")
+    readdress(registration, "right@example.org")
+    first, farewell, link, again = mails()
+    assert registration.link_serial == 2
+    assert (farewell.recipient, farewell.calendar_method) == ("mistyped@example.org", "CANCEL")
+    assert (farewell.link_purpose, "{link}" in farewell.text, farewell.html) == (None, False, None)
+    assert b"right@example.org" not in (farewell.calendar or b"")
+    assert (link.recipient, link.kind, link.link_claim) == (
+        "right@example.org",
+        "personal_link",
+        [registration.id, 2],
+    )
+    assert (again.recipient, again.kind, again.link_claim) == ("right@example.org", "invitation", [registration.id, 2])
+    sequences = [b"SEQUENCE:%d" % number in (each.calendar or b"") for number, each in enumerate((first, farewell))]
+    assert sequences == [True, True]
+    assert b"SEQUENCE:2" in (again.calendar or b"")
+    assert events("registration.address_changed")[0].after is None
+
+
+def test_an_address_that_comes_late_gets_what_it_missed(meeting: Meeting, clock: Clock) -> None:
+    registration = invited(meeting, None)
+    readdress(registration, "late@example.org")
+    assert [(each.recipient, each.kind) for each in mails()] == [
+        ("late@example.org", "personal_link"),
+        ("late@example.org", "invitation"),
+    ]
+
+
+def test_an_address_that_goes_loses_link_and_entries(meeting: Meeting, clock: Clock) -> None:
+    registration = invited(meeting, "gone@example.org")
+    readdress(registration, None)
+    assert [each.kind for each in mails()] == ["invitation", "cancellation"]
+    assert registration.link_serial == 2
+
+
+def test_a_corrected_address_that_was_never_confirmed_is_asked_to_be(meeting: Meeting, clock: Clock) -> None:
+    with transaction():
+        registration = factories.registration(meeting, status="unverified")
+    readdress(registration, "right@example.org")
+    (mail,) = mails()
+    assert (mail.kind, mail.link_purpose, mail.link_claim) == ("verification", "verify", [registration.id, 2])
+
+
+def test_what_else_is_corrected_of_a_person_replaces_no_link(meeting: Meeting, clock: Clock) -> None:
+    registration = invited(meeting, "same@example.org")
+    readdress(registration, "Same@example.org")
+    assert (len(mails()), registration.link_serial) == (1, 1)
 
 
 def test_an_address_belongs_to_one_person_of_a_meeting(meeting: Meeting) -> None:

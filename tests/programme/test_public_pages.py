@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from collections.abc import Callable
+from dataclasses import asdict, replace
 
 import docx
 import icalendar
@@ -14,6 +15,8 @@ from meetings.journal import COMMAND_LINE
 from meetings.models.account import Grant
 from meetings.models.meeting import Meeting, Session
 from meetings.programme import commands
+from meetings.programme.queries.edits import particulars
+from meetings.programme.rules.edits import mark
 from tests import factories
 from tests.client import Client
 from tests.conftest import Clock, ExactQueries
@@ -218,7 +221,29 @@ def test_a_meeting_without_session_times_has_its_sittings_in_the_calendar(app: F
         meeting = factories.meeting(slug="m")
         factories.sitting(meeting, key="morning")
         factories.session(meeting, start=None, end=None)
-    assert set(calendar(client, "m")) == {"m.sitting.morning@rostrum"}
+    assert set(calendar(client, "m")) == {"m.public-sitting.morning@rostrum"}
+
+
+@pytest.mark.parametrize("timed", [True, False])
+def test_another_time_zone_moves_the_calendar_under_a_higher_sequence(app: Flask, client: Client, timed: bool) -> None:
+    with transaction():
+        meeting = factories.meeting(slug="m")
+        factories.sitting(meeting)
+        if timed:
+            factories.session(meeting)
+    (before,) = calendar(client, "m").values()
+    stored = particulars(meeting.id)
+    commands.edit_particulars(
+        meeting_id=meeting.id,
+        to=replace(stored, timezone="America/Bogota"),
+        shown=mark(asdict(stored)),
+        actor=COMMAND_LINE,
+        now=now(),
+    )
+    (after,) = calendar(client, "m").values()
+    assert after.start - before.start == dt.timedelta(hours=6)
+    assert after["UID"] == before["UID"]
+    assert after["SEQUENCE"] > before["SEQUENCE"]
 
 
 def test_an_unchanged_calendar_is_not_sent_again(app: Flask, client: Client) -> None:

@@ -87,6 +87,8 @@ def _convene(meeting: Meeting, organisers: tuple[Named, ...]) -> None:
 def edit_particulars(*, meeting_id: int, to: Particulars, shown: str, actor: Actor, now: dt.datetime) -> None:
     """Change what identifies a meeting. A corrected zone moves no session: planned times are wall clock.
 
+    But their instants change, so that all sessions get a new version, by which calendars know.
+
     Where first and last day change by the same number of days, sittings and sessions move along. Refused where one of
     them would then be on a day on which the meeting is not held.
     """
@@ -104,6 +106,9 @@ def edit_particulars(*, meeting_id: int, to: Particulars, shown: str, actor: Act
 
 
 def _move_along(meeting: Meeting, before: Particulars, to: Particulars) -> None:
+    if before.timezone != to.timezone:
+        for session in meeting.sessions:
+            session.version += 1
     if (before.start_date, before.end_date) == (to.start_date, to.end_date):
         return
     days = _days_moved(before, to)

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from meetings.database import db, transaction
+from meetings.invitations.commands import follow_address
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
 from meetings.models.people import Organisation, Person
@@ -32,7 +33,10 @@ def add_person(*, meeting_id: int, to: PersonValues, actor: Actor, now: dt.datet
 
 
 def edit_person(*, meeting_id: int, key: str, to: PersonValues, shown: str, actor: Actor, now: dt.datetime) -> None:
-    """Change what is kept of a person. The log keeps which values changed, not the values."""
+    """Change what is kept of a person. The log keeps which values changed, not the values.
+
+    Somebody registered gets the calendar entries and a new personal link at a new address.
+    """
     with transaction():
         meeting = lock_meeting(meeting_id)
         person = find(Person, meeting, key)
@@ -43,6 +47,9 @@ def edit_person(*, meeting_id: int, key: str, to: PersonValues, shown: str, acto
         _apply(meeting, person, to)
         target = f"person:{person.id}"
         log("person.edited", meeting, target=target, actor=actor, now=now, before=before, after=to, private=True)
+        if (before.email or "").lower() != (to.email or "").lower():
+            db.session.flush()
+            follow_address(person_id=person.id, before=before.email, actor=actor, now=now)
 
 
 def add_organisation(*, meeting_id: int, to: OrganisationValues, actor: Actor, now: dt.datetime) -> str:

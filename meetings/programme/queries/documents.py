@@ -172,10 +172,10 @@ def _sitting_entry(
     head: MeetingHead, sitting: SittingLine, *, address: str, changed: dt.datetime
 ) -> CalendarEntry | None:
     return _entry(
-        uid(head.slug, "sitting", sitting.key),
+        uid(head.slug, "public-sitting", sitting.key),
         wall_to_utc(sitting.date, sitting.start, head.timezone),
         wall_to_utc(sitting.date, sitting.end, head.timezone),
-        sequence=0,
+        sequence=head.version - 1,  # a sitting has no version of its own
         changed=changed,
         summary=head.title,
         description="",
