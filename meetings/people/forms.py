@@ -1,5 +1,6 @@
 """What participants fill in, and the filter of the organisers' list."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext as _
@@ -165,11 +166,18 @@ class ParticularsForm(FlaskForm):
     def particulars(self) -> Particulars:
         """What was entered; only for a form that is valid."""
         organisation = self.organisation.data
-        return Particulars(
+        return replace(
+            self._of_part(),
             function=self.function.data,
             organisation=organisation or "",
             category=(organisation and self.category.data) or None,
             country=(organisation and self.country.data) or None,
+        )
+
+    def _of_part(self) -> Particulars:
+        """What holds, with how one takes part as it was entered."""
+        return replace(
+            self.current,
             languages=tuple(self.languages.data) if "languages" in self else self.current.languages,
             attendance=self.attendance.data if "attendance" in self else self.current.attendance,
             accessibility=self.accessibility.data,
@@ -215,9 +223,22 @@ class RegisterForm(NameForm, AddressForm, ParticularsForm):
 
 
 class CorrectForm(ParticularsForm):
-    """A participant's own data, with the version that the page has shown."""
+    """A participant's own data, with the version that the page has shown.
+
+    Who has a role in the programme is not asked for function and organisation: it is the organisers who write that.
+    """
 
     version = IntegerField(widget=HiddenInput())
+
+    def __init__(self, *args: Any, in_programme: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if in_programme:
+            for name in ("function", "organisation", "category", "country"):
+                del self[name]
+
+    def particulars(self) -> Particulars:
+        """What was entered, and what holds where nothing was asked; only for a form that is valid."""
+        return super().particulars() if "organisation" in self else self._of_part()
 
 
 class FilterForm(FlaskForm):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from meetings.database import db
 from meetings.models.floor import FloorRequest
-from meetings.models.meeting import Meeting, Session
+from meetings.models.meeting import Meeting, Role, Session
 from meetings.models.people import Organisation, Person, Registration
 from meetings.programme.queries import MeetingHead, meeting_head
 from meetings.programme.rules.order import is_over
@@ -68,12 +68,13 @@ class RegistrationLine:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A participant's own registration, in its meeting."""
+    """A participant's own registration, in its meeting; `in_programme` says that they have a role there."""
 
     meeting: MeetingHead
     line: RegistrationLine
     over: bool
 
+    in_programme: bool
 
 @dataclass(frozen=True, slots=True)
 class OwnRequest:
@@ -147,7 +148,13 @@ def own(registration_id: int, now: dt.datetime) -> Own:
     meeting = meeting_head(slug)
     if meeting is None:
         raise LookupError(f"meeting {slug} is gone")
-    return Own(meeting, line_of(row), is_over(meeting.end_date or meeting.start_date, meeting.timezone, now))
+    over = is_over(meeting.end_date or meeting.start_date, meeting.timezone, now)
+    return Own(meeting, line_of(row), over, is_in_programme(row.person_id))
+
+
+def is_in_programme(person_id: int) -> bool:
+    """Whether a person has a role in their meeting, so that its programme names their function and organisation."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(Role.person_id == person_id))))
 
 
 def own_requests(registration_id: int) -> list[OwnRequest]:

@@ -223,6 +223,23 @@ def test_a_correction_to_what_is_not_offered_is_refused(meeting: Meeting, clock:
     assert (row.version, row.attendance) == (1, "online")
 
 
+@pytest.mark.parametrize(
+    "values", [{"function": "King"}, {"organisation": "Renamed"}, {"category": "states"}, {"country": "FR"}]
+)
+@pytest.mark.parametrize("status", ["confirmed", "pending", "declined"])
+def test_what_the_programme_says_of_somebody_is_not_theirs_to_change(
+    meeting: Meeting, clock: Clock, status: str, values: dict[str, Any]
+) -> None:
+    row = made(meeting, status)
+    with transaction():
+        factories.role(factories.session(meeting), row.person)
+    before = own(row)
+    with pytest.raises(Refused, match="Write to the organizers"):
+        correct(row, replace(before, **values), clock)
+    assert own(row) == before
+    assert correct(row, replace(before, accessibility="Captions"), clock)
+
+
 def test_withdrawing_cancels_and_rejoining_waits_for_the_organisers(meeting: Meeting, clock: Clock) -> None:
     row = made(meeting)
     decide(meeting, clock, "confirm", row)

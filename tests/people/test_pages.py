@@ -233,6 +233,24 @@ def test_who_was_registered_for_what_is_no_longer_offered_can_save_the_rest(meet
     assert (row.person.function, row.attendance, row.languages) == ("Mayor", "in_person", ["en"])
 
 
+def test_who_has_a_role_corrects_all_but_what_the_programme_says(meeting: Meeting, client: Client) -> None:
+    row = made(meeting, "declined")
+    with transaction():
+        factories.role(factories.session(meeting), row.person)
+        row.person.function = "Mayor"
+    assert row.person.organisation is not None
+    name = row.person.organisation.name
+    assert "Write to the organizers" in text(client.page(mine(row, "data")))
+    form = client.form(mine(row, "data"))
+    assert not {"function", "organisation", "category", "country"} & set(form.controls)
+    assert "Nothing was changed." in client.send(form, form.fields).text
+    fields = client.form(mine(row, "data")).filled({"accessibility": "Captions"})
+    fields.setlist("function", ["King"])
+    fields.setlist("organisation", ["Renamed"])
+    assert "Your data is saved." in client.send(form, fields).text
+    assert (row.accessibility, row.person.function, row.person.organisation.name) == ("Captions", "Mayor", name)
+
+
 def test_two_browsers_that_correct_the_same_data_lose_nothing(
     meeting: Meeting, new_client: Callable[[], Client]
 ) -> None:

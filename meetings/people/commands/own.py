@@ -20,18 +20,19 @@ from meetings.people.commands.shared import (
     same_organisation,
     take,
 )
-from meetings.people.queries import Particulars, particulars_of
+from meetings.people.queries import Particulars, is_in_programme, particulars_of
 from meetings.refusals import Refused, Stale
 
 _OF_ORGANISATION = ("organisation", "category", "country")
+_OF_PROGRAMME = ("function", *_OF_ORGANISATION)
 _PLAIN = ("attendance", "languages", "consent_listed", "consent_photographed", "consent_recorded")
 
 
 def correct(*, registration_id: int, version: int, to: Particulars, actor: Actor, now: dt.datetime) -> bool:
     """Change what a participant said of their part; False where nothing differs.
 
-    Refuses with Stale when somebody has changed the registration since this version was read. A calendar that shows
-    something else now is told.
+    Refuses with Stale when somebody has changed the registration since this version was read, and to change what the
+    programme says of somebody. A calendar that shows something else now is told.
     """
     with transaction():
         meeting, row = lock(registration_id)
@@ -42,6 +43,10 @@ def correct(*, registration_id: int, version: int, to: Particulars, actor: Actor
             return False
         if version != row.version:
             raise Stale(_("This registration was changed in the meantime. Nothing was overwritten."))
+        if set(changed) & {*_OF_PROGRAMME} and is_in_programme(row.person_id):
+            raise Refused(
+                _("The programme names your function and organization. Write to the organizers to change them.")
+            )
         check_offered(meeting, to, present)
         _apply(meeting, row, to, changed)
         row.version += 1
@@ -59,7 +64,7 @@ def correct(*, registration_id: int, version: int, to: Particulars, actor: Actor
 
 def _apply(meeting: Meeting, row: Registration, to: Particulars, changed: list[str]) -> None:
     person = row.person
-    if any(name in changed for name in (*_OF_ORGANISATION, "function")):
+    if any(name in changed for name in _OF_PROGRAMME):
         person.function = to.function
         meeting.version += 1
     if any(name in changed for name in _OF_ORGANISATION):

@@ -53,7 +53,12 @@ def correct(token: str) -> ResponseReturnValue:
     """Correct what one has said of oneself."""
     own = own_or_404()
     told = own.line.particulars
-    form = CorrectForm(meeting=own.meeting, current=told, data=asdict(told) | {"version": own.line.version})
+    form = CorrectForm(
+        meeting=own.meeting,
+        current=told,
+        in_programme=own.in_programme,
+        data=asdict(told) | {"version": own.line.version},
+    )
     status = 200
     changed_by_others = False
     if form.validate_on_submit():
