@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -14,6 +14,8 @@ from meetings.database import db
 from meetings.refusals import Refused, Stale
 
 blueprint = Blueprint("site", __name__)
+
+_LARGEST_ID = 2**31 - 1  # of an INTEGER column in PostgreSQL
 
 
 @blueprint.get("/healthz")
@@ -57,10 +59,24 @@ def inside(target: str | None) -> str:
 
 def install_error_pages(app: Flask) -> None:
     """Show every error in the site's own style, saying what to do."""
+    app.before_request(_refuse_what_names_nothing)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Exception, _unexpected)
+
+
+def _refuse_what_names_nothing() -> None:
+    """Answer 404 to ids and texts in an address that no row has, and that no query can ask for.
+
+    SQLite's driver refuses an integer beyond 64 bits (OverflowError), PostgreSQL one beyond its column's 32 bits and
+    any text with NUL (DataError).
+    """
+    named = (request.view_args or {}).values()
+    if any(isinstance(value, int) and value > _LARGEST_ID for value in named):
+        abort(404)
+    if any(isinstance(value, str) and "\0" in value for value in (*named, *request.args.values())):
+        abort(404)
 
 
 def _page(status: int, title: str, message: str) -> ResponseReturnValue:

@@ -11,10 +11,20 @@ from werkzeug.exceptions import BadRequest
 
 from meetings import access
 from meetings.access import Audience, allow
-from meetings.database import db
+from meetings.database import db, transaction
+from meetings.models.account import Account
 from meetings.refusals import Refused, Stale
 from meetings.requests import CONTENT_SECURITY_POLICY, JsonLines
+from tests import factories
 from tests.client import Client
+from tests.signing_in import sign_in
+
+
+@pytest.fixture
+def organiser(app: Flask) -> Account:
+    """Who organises the meeting `here`."""
+    with transaction():
+        return factories.account("organiser@example.org", "organiser", of=factories.meeting(slug="here"))
 
 
 def add(app: Flask, path: str, error: Exception) -> None:
@@ -71,6 +81,32 @@ def test_an_error_is_a_page_that_says_what_to_do(
 @pytest.mark.sqlite_only("no page here asks the database")
 def test_a_page_that_is_not_there_says_so_in_the_sites_own_style(client: Client) -> None:
     assert "There is no such page" in client.page("/no-such-page", status=404).text
+
+
+@pytest.mark.parametrize("number", [2**31 - 1, 2**31, 2**63, 10**20])
+@pytest.mark.parametrize("path", ["organise/registrations/{}", "organise/messages/{}", "points/{}"])
+def test_an_id_that_no_row_can_have_names_no_page(client: Client, organiser: Account, path: str, number: int) -> None:
+    sign_in(client, organiser)
+    assert client.get("/meetings/here/" + path.format(number)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/meetings/%00/", 404),
+        ("/meetings/he%00re/organise/", 404),
+        ("/meetings/here/organise/sessions/%00", 404),
+        ("/meetings/here/organise/registrations?words=a%00b", 404),
+        ("/meetings/here/organise/registrations?words=ab", 200),
+        ("/meetings/here/organise/registrations?page=100000000000000000000", 200),
+        ("/meetings/here/organise/messages?page=100000000000000000000", 200),
+    ],
+)
+def test_an_address_that_no_database_can_look_up_names_no_page(
+    client: Client, organiser: Account, address: str, status: int
+) -> None:
+    sign_in(client, organiser)
+    assert client.get(address).status_code == status
 
 
 @pytest.mark.sqlite_only("no page here asks the database")
