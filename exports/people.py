@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
 from exports.text import one_line
+
+# Words of an organization's name that do not tell it from others: a function may leave them out.
+_COMMON = frozenset({
+    "office", "permanent", "mission", "ministry", "government", "city", "municipality", "town", "region", "district",
+    "of",
+})  # fmt: skip
 
 NameOrder = Literal["given_family", "family_given"]
 
@@ -37,9 +44,30 @@ def name(person: Person, *, capitals: bool = False) -> str:
 
 
 def line(person: Person, *, capitals: bool = False) -> str:
-    """Name, function, unit, organization, country: as far as they are known, separated by commas."""
-    parts = (name(person, capitals=capitals), person.function, person.unit, person.organisation, person.country)
+    """Name, function, unit, organization, country, separated by commas.
+
+    As far as they are known, and without what stands there already: the Mayor of Vienna needs no City of Vienna.
+    """
+    organisation = "" if names_body(person.function, person.organisation) else person.organisation
+    told = f"{person.function} {organisation}"
+    country = "" if re.search(rf"\b{re.escape(person.country)}\b", told) else person.country
+    parts = (name(person, capitals=capitals), person.function, person.unit, organisation, country)
     return ", ".join(filter(None, map(one_line, parts)))
+
+
+def names_body(function: str, body: str, *, acronym: str = "", local: bool = False) -> bool:
+    """Whether a function tells its body already: the Mayor of Vienna, of the City of Vienna.
+
+    With `local`, for a local government, the place alone tells it: the Mayor of Vienna, of the City Council of Vienna.
+    """
+    words = set(re.findall(r"\w+", function.casefold()))
+    if acronym and acronym.casefold() in words:
+        return True
+    if local and function.endswith(f" of {body.rpartition(' of ')[2]}"):
+        return True
+    telling = {word for word in re.findall(r"\w+", body) if word[:1].isupper() or not word.isascii()}
+    telling = {word.casefold() for word in telling} - _COMMON
+    return bool(telling) and telling <= words
 
 
 def alphabetical(text: str) -> str:

@@ -19,7 +19,7 @@ from exports.inline import Inline, Span
 from exports.meeting_head import MeetingHead, open_file
 from exports.people import Person
 from exports.text import clean, one_line
-from exports.word import TEXT_WIDTH, WordFile, set_borders
+from exports.word import TEXT_WIDTH, WordFile, set_borders, set_widths
 
 Role = Literal["chair", "moderator", "opening", "keynote", "panellist", "facilitator", "closing"]
 
@@ -32,7 +32,7 @@ _ROLE_NAMES: dict[Role, tuple[str, str]] = {
     "facilitator": ("Facilitator", "Facilitators"),
     "closing": ("Closing remarks", "Closing remarks"),
 }
-_TIME_WIDTH = Twips(2268)
+_TIME_WIDTH = Twips(2552)
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -124,12 +124,14 @@ def _write_day(file: WordFile, day: ProgrammeDay, zone: str) -> None:
 
 def _write_item(file: WordFile, cell: _Cell, item: ProgrammeItem, *, in_parallel: bool) -> None:
     heading = ": ".join(filter(None, (one_line(item.label), one_line(item.title))))
-    file.paragraph([Span(heading, bold=not item.pause, italic=item.pause)], "_ Cell text", within=cell)
+    title = file.paragraph([Span(heading, bold=not item.pause, italic=item.pause)], "_ Cell text", within=cell)
+    title.paragraph_format.keep_with_next = bool(item.description or item.roles or item.parts)
     _write_details(file, cell, item, in_parallel=in_parallel)
     for part in item.parts:
         label = ": ".join(filter(None, (one_line(part.label), one_line(part.title))))
         hours = f"{_time_text(part)}  " if part.start else ""
-        file.paragraph([Span(f"{hours}{label}", bold=True)], "_ Cell text", within=cell)
+        title = file.paragraph([Span(f"{hours}{label}", bold=True)], "_ Cell text", within=cell)
+        title.paragraph_format.keep_with_next = bool(part.description or part.roles)
         _write_details(file, cell, part, in_parallel=any(_in_parallel(part, other) for other in item.parts))
 
 
@@ -152,7 +154,8 @@ def _write_role(file: WordFile, cell: _Cell, role: RolePeople) -> None:
         content: list[Inline] = [Span(f"{one}: ", italic=True), Span(lines[0])]
         file.paragraph(content, "_ Cell text", within=cell)
     elif lines:
-        file.paragraph([Span(f"{several}:", italic=True)], "_ Cell text", within=cell)
+        head = file.paragraph([Span(f"{several}:", italic=True)], "_ Cell text", within=cell)
+        head.paragraph_format.keep_with_next = True
         for text in lines:
             file.paragraph(text, "List Bullet", within=cell)
 
@@ -182,6 +185,5 @@ def _new_table(file: WordFile, rows: int, widths: Sequence[Length], caption: str
     described = OxmlElement("w:tblCaption")  # what a screen reader calls the table
     described.set(qn("w:val"), caption)
     table._tbl.tblPr.append(described)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+    set_widths(table, widths)
     return table

@@ -12,7 +12,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Pt, Twips
+from docx.shared import Length, Pt, Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -20,7 +20,7 @@ from exports.dates import day_text, joined, range_text
 from exports.inline import Gap, Inline, Span
 from exports.report_data import Heading, Masthead, Paragraph, Report
 from exports.text import one_line
-from exports.word import TEXT_WIDTH, WordFile, add_field, set_borders
+from exports.word import TEXT_WIDTH, WordFile, add_field, set_borders, set_widths
 from exports.word_numbering import LETTERED_LEVEL, PARAGRAPHS, new_list, report_numbering, set_number
 from exports.word_styles import report_styles
 
@@ -114,8 +114,7 @@ def _lay_out_masthead(table: Table) -> None:
     table.autofit = False
     table._tbl.tblPr.insert(0, parse_xml(_MASTHEAD_PLACE.format(nsdecls("w"))))
     set_borders(table, {"bottom": 12, "insideH": 4})
-    for column, width in zip(table.columns, _MASTHEAD_COLUMNS, strict=True):
-        column.width = width
+    set_widths(table, _MASTHEAD_COLUMNS)
     for row, height in zip(table.rows, _MASTHEAD_HEIGHTS, strict=True):
         row.height = height
 
@@ -155,7 +154,7 @@ def _write_summary(file: WordFile, summary: tuple[Inline, ...]) -> None:
     """The box with the italic word and the unnumbered text."""
     table = file.document.add_table(rows=1, cols=1)
     table.autofit = False
-    table.columns[0].width = TEXT_WIDTH
+    set_widths(table, [Length(TEXT_WIDTH)])
     set_borders(table, {"top": 4, "left": 4, "bottom": 4, "right": 4})
     box = table.cell(0, 0)
     head = file.paragraph([Span("Summary", italic=True)], "_ Summary", within=box)

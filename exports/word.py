@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
@@ -19,11 +19,12 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Twips
+from docx.shared import Length, Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from exports.dates import MONTHS
 from exports.footnotes import CONTINUATION, SEPARATOR, Footnotes
 from exports.inline import Footnote, Gap, Inline, Span
 from exports.text import clean, one_line
@@ -44,6 +45,10 @@ _KEPT = {
 _UNSAFE = re.compile(r"""[\s<>"{}|\\^`]""")
 _HOST = re.compile(r"""[^\s<>"{}|\\^`%]+""")
 _MAILBOX = re.compile(r"""[^\s<>"{}|\\^`@]+@[^\s<>"{}|\\^`@]+""")
+# What a line must not part: Ms. | Lee, 28 | August, resolution | 51/12.
+_HELD_TOGETHER = re.compile(
+    rf"\b(?:(?:Mr|Ms|Mrs|Mx|Dr|Prof)\.(?= \w)|\d{{1,2}}(?= (?:{'|'.join(MONTHS)})\b)|[Rr]esolutions?(?= \d)) "
+)
 _RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _RTL_STRETCH = re.compile(rf"{_RTL}+(?:[\W\d_]*{_RTL}+)*")
 _AFTER_BIDI = [
@@ -130,7 +135,7 @@ class WordFile:
     def _span(self, paragraph: Paragraph, span: Span, bold: bool) -> None:
         target = link_target(span.url or "")
         link = _link(paragraph, target) if target else None
-        for text, right_to_left in _stretches(clean(span.text)):
+        for text, right_to_left in _stretches(held_together(clean(span.text))):
             run = paragraph.add_run(text) if link is None else _run_in(link, paragraph, text)
             if link is not None:
                 run._r.style = "Hyperlink"
@@ -163,6 +168,19 @@ def set_borders(table: Table, edges: dict[str, int], color: str = "auto") -> Non
     )
     borders = parse_xml(f"<w:tblBorders {nsdecls('w')}>{lines}</w:tblBorders>")
     table._tbl.tblPr.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption")
+
+
+def set_widths(table: Table, widths: Sequence[Length]) -> None:
+    """The widths of a table's columns, in the grid and in each cell: Word goes by the cells, others by the grid."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
+
+
+def held_together(text: str) -> str:
+    """The text with no-break spaces between honorific and name, day and month, "resolution" and number."""
+    return _HELD_TOGETHER.sub(lambda match: f"{match.group()[:-1]}\N{NO-BREAK SPACE}", text)
 
 
 def link_target(url: str) -> str | None:

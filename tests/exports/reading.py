@@ -24,7 +24,12 @@ def texts(content: bytes) -> list[str]:
     """All paragraphs in reading order, those in tables too."""
     document = opened(content)
     elements = document.element.body.iter(qn("w:p"))
-    return [Paragraph(element, document._body).text for element in elements]
+    return [_read(Paragraph(element, document._body)) for element in elements]
+
+
+def _read(paragraph: Paragraph) -> str:
+    """The text as it is read aloud: a space that holds two words together is a space."""
+    return paragraph.text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def headings(content: bytes) -> list[tuple[int, str]]:
@@ -35,7 +40,7 @@ def headings(content: bytes) -> list[tuple[int, str]]:
         while style is not None and not str(style.name).startswith("Heading "):
             style = style.base_style
         if style is not None:
-            found.append((int(str(style.name)[-1]), paragraph.text))
+            found.append((int(str(style.name)[-1]), _read(paragraph)))
     return found
 
 
@@ -51,7 +56,7 @@ def labels(content: bytes) -> list[tuple[str, str]]:
     """Each paragraph with the number that Word counts for it, "" where it has none."""
     document = opened(content)
     counter = _Counter(document)
-    return [(counter.label(paragraph), paragraph.text) for paragraph in document.paragraphs]
+    return [(counter.label(paragraph), _read(paragraph)) for paragraph in document.paragraphs]
 
 
 class _Counter:

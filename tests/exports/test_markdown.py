@@ -81,7 +81,7 @@ def test_headings_of_the_text_stand_below_those_of_the_document() -> None:
 def test_footnotes_are_real_and_at_their_place() -> None:
     content = concept_note_docx(replace(CONCEPT_NOTE, background=BACKGROUND), made=MADE)
     notes = part(content, "footnotes.xml")
-    assert notes.index("In Geneva, on 17 June 2019.") < notes.index("Signed by both; see ")
+    assert notes.index("In Geneva, on 17\N{NO-BREAK SPACE}June 2019.") < notes.index("Signed by both; see ")
     assert "https://uclg-cisdp.org/en" in part(content, "_rels/footnotes.xml.rels")
     (paragraph,) = [line for line in opened(content).paragraphs if line.text.startswith("OHCHR and UCLG met")]
     kinds = [run._r.find(qn("w:footnoteReference")) is not None for run in paragraph.runs]

@@ -121,3 +121,32 @@ def test_accents_do_not_send_a_country_to_the_end() -> None:
         "Türkiye",
         "Zambia",
     ]
+
+
+@pytest.mark.parametrize(
+    ("person", "written"),
+    [
+        (
+            Person("A", function="Mayor of Vienna", organisation="City of Vienna", country="Austria"),
+            "Mayor of Vienna, Austria",
+        ),
+        (
+            Person("A", function="Minister of Health of Chile", organisation="Ministry of Health", country="Chile"),
+            "Minister of Health of Chile",
+        ),
+        (
+            Person("A", function="Mayor", organisation="City of Vienna", country="Austria"),
+            "Mayor, City of Vienna, Austria",
+        ),
+        (
+            Person("A", function="Director", organisation="Chile Institute", country="Chile"),
+            "Director, Chile Institute",
+        ),
+        (
+            Person("A", function="Envoy", organisation="Nigeria Network", country="Niger"),
+            "Envoy, Nigeria Network, Niger",
+        ),
+    ],
+)
+def test_a_line_says_nothing_twice(person: Person, written: str) -> None:
+    assert line(person) == f"A, {written}"

@@ -16,7 +16,7 @@ def of_items(*items: ProgrammeItem) -> bytes:
 
 
 def rows(table: Table) -> list[tuple[str, ...]]:
-    return [tuple(cell.text for cell in row.cells) for row in table.rows]
+    return [tuple(cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row.cells) for row in table.rows]
 
 
 def test_the_head_says_which_meeting_when_and_where() -> None:
@@ -146,3 +146,10 @@ def test_an_empty_programme_says_so() -> None:
 )
 def test_the_title_is_quoted_once(title: str, shown: str) -> None:
     assert texts(programme_docx(replace(JULY_HEAD, title=title), Programme(), made=MADE))[0] == shown
+
+
+def test_a_heading_stays_with_what_it_is_for() -> None:
+    role = RolePeople("panellist", (SHIN, FLOLU))
+    (table,) = opened(of_items(ProgrammeItem("One", time(9), roles=(role,)), ProgrammeItem("Two", time(10)))).tables
+    kept = {p.text: p.paragraph_format.keep_with_next for row in table.rows for p in row.cells[1].paragraphs}
+    assert (kept["One"], kept["Panellists:"], kept["Two"]) == (True, True, False)

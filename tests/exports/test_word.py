@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from exports.programme import Programme, ProgrammeDay, ProgrammeItem, RolePeople
 from exports.report import report_docx
 from exports.report_data import AgendaItem, Heading, Masthead, Paragraph, Report
 from exports.text import clean
-from exports.word import link_target
+from exports.word import held_together, link_target
 from tests.exports.reading import findings, opened, part, texts
 from tests.exports.samples import (
     CONCEPT_NOTE,
@@ -231,3 +232,28 @@ def test_the_language_is_checked_and_completed() -> None:
     assert 'w:bidi="ar-SA"' in arabic.styles.element.xml
     with pytest.raises(ValueError, match="not a language tag"):
         programme_docx(replace(JULY_HEAD, language='en"/>'), JULY_PROGRAMME, made=MADE)
+
+
+@pytest.mark.parametrize("make", REAL.values(), ids=REAL.keys())
+def test_cells_are_as_wide_as_their_columns(make: Callable[[], bytes]) -> None:
+    """Word goes by the cells, other programs by the columns."""
+    for table in opened(make()).tables:
+        columns = [column.get(qn("w:w")) for column in table._tbl.tblGrid.findall(qn("w:gridCol"))]
+        for row in table._tbl.tr_lst:
+            assert [width.get(qn("w:w")) for width in row.iter(qn("w:tcW"))] == columns
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("Ms. Lee and Prof. 王", "Ms.~Lee and Prof.~王"),
+        ("on 28 August 2023, from 1 to 3 May", "on 28~August 2023, from 1 to 3~May"),
+        ("resolution 51/12; Resolutions 24/2 and 27/4", "resolution~51/12; Resolutions~24/2 and 27/4"),
+        (
+            "a resolution of 28 Augustinians, Forms. Lee, 2028 May",
+            "a resolution of 28 Augustinians, Forms. Lee, 2028 May",
+        ),
+    ],
+)
+def test_a_line_does_not_end_inside_a_name_a_date_or_a_number(words: str, held: str) -> None:
+    assert held_together(words) == held.replace("~", "\N{NO-BREAK SPACE}")

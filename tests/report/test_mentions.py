@@ -245,3 +245,13 @@ def test_who_speaks_for_several_says_for_whom() -> None:
     assert plain(mention.before_verb()) == (
         "the speaker from the government of Canelones, Uruguay, on behalf of six municipalities of Uruguay,"
     )
+
+
+def test_somebody_represents_a_state_and_not_its_mission() -> None:
+    mission = body("Permanent Mission of Ghana to the United Nations Office at Geneva", article="the")
+    envoy = person("Ada", "Ray", "Deputy Permanent Representative", organisation=mission)
+    assert first(envoy) == (
+        "the Deputy Permanent Representative of Ghana to the United Nations Office at Geneva, Ada Ray,"
+    )
+    attache = person("Bo", "Ray", "Counsellor", organisation=mission)
+    assert first(attache).startswith("the Counsellor of the Permanent Mission of Ghana ")

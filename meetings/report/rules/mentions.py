@@ -15,14 +15,11 @@ from dataclasses import dataclass
 
 from exports.countries import countries
 from exports.inline import Gap
+from exports.people import names_body
 from meetings.report.rules.material import Organisation, Person
 from meetings.report.rules.wording import Text, country_after, country_in_text, plain, text, with_article
 
-# Words of an organisation's name that do not tell it from others: a function may leave them out.
-_COMMON = frozenset({
-    "office", "permanent", "mission", "ministry", "government", "city", "municipality", "town", "region", "district",
-    "of",
-})  # fmt: skip
+_MISSION = re.compile(r"Permanent Mission of (?=.)")
 _OF = re.compile(r"\b(of|for|on|to|in|at)\b")
 
 
@@ -118,7 +115,8 @@ class Mentions:
     def _body(self, person: Person) -> Text:
         """Unit and organisation as they follow the function, as far as the function does not name them itself."""
         function, unit, body = person.function or "", person.unit, person.organisation
-        if body is not None and _named_in(function, body):
+        local = body is not None and body.category == "local_and_regional_governments"
+        if body is not None and names_body(function, body.name, acronym=body.acronym or "", local=local):
             where = country_after(body.country) if body.show_country and body.country else ""
             if not unit:
                 return text(f", {where}" if where and where not in function else "")
@@ -129,6 +127,9 @@ class Mentions:
             return ()
         if person.indefinite and not re.search(r"\b(member|representative)$", function):
             return self._of(body, "from")
+        if function.endswith("Permanent Representative") and (mission := _MISSION.match(body.name)):
+            # Somebody represents a State, and not its mission.
+            return text(f" of {body.name[mission.end() :]}")
         # "Deputy Commissioner, Policy and External Affairs, of …", but "Counsellor for Peace, Rights and … of …"
         apart = "," in function and not _OF.search(function.partition(",")[0])
         return text("," if apart else "", self._of(body))
@@ -151,16 +152,3 @@ def _ends_in_country(called: Text) -> bool:
 def _address(person: Person) -> str:
     surname = person.report_surname or person.family or person.given or ""
     return f"{person.honorific} {surname}" if person.honorific and surname else surname
-
-
-def _named_in(function: str, body: Organisation) -> bool:
-    """Whether the function tells the body already: the Mayor of Vienna, of the City (or the City Council) of Vienna."""
-    words = set(re.findall(r"\w+", function.casefold()))
-    if body.acronym and body.acronym.casefold() in words:
-        return True
-    place = body.name.rpartition(" of ")[2]
-    if body.category == "local_and_regional_governments" and function.endswith(f" of {place}"):
-        return True
-    telling = {word for word in re.findall(r"\w+", body.name) if word[:1].isupper() or not word.isascii()}
-    telling = {word.casefold() for word in telling} - _COMMON
-    return bool(telling) and telling <= words
