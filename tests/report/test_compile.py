@@ -194,11 +194,13 @@ def submission(number: int, category: str | None = None, name: str | None = None
         ),
         (
             (submission(1, "states"), submission(2)),
-            "two written submissions received from States and other stakeholders in response to the call for inputs.",
+            "two written submissions received from [categories of those who sent them] in response to the call for"
+            " inputs.",
         ),
         (
             (submission(1), submission(2)),
-            "two written submissions received in response to the call for inputs.",
+            "two written submissions received from [categories of those who sent them] in response to the call for"
+            " inputs.",
         ),
     ],
 )
@@ -209,7 +211,7 @@ def test_the_summary_counts_the_submissions_and_says_from_whom(submissions: tupl
 
 def test_categories_stand_in_their_own_order() -> None:
     given = tuple(submission(n, c) for n, c in enumerate(["academia", "city_networks", "states", "academia"]))
-    assert categories_of(given) == ["States", "city networks", "academic institutions"]
+    assert categories_of(given) == "States, city networks and academic institutions"
 
 
 def test_inputs_are_grouped_by_theme_and_named_only_with_consent() -> None:
@@ -320,3 +322,31 @@ def test_any_note_gives_a_sentence_and_numbers_never_restart(
         if isinstance(part, Block):
             assert plain(part.paragraph.content).strip()
             assert "  " not in plain(part.paragraph.content)
+
+
+@pytest.mark.parametrize(
+    ("honorific", "verb", "second"),
+    [
+        ("Ms.", "noted", "Ms. Ray also noted"),
+        (None, "noted", "The panellist also noted"),
+        ("Ms.", "added", "Ms. Ray added"),
+        ("Ms.", "concluded", "Ms. Ray concluded"),
+        ("Ms.", "Reiterated", "Ms. Ray reiterated"),
+    ],
+)
+def test_the_last_sentence_of_a_speaker(honorific: str | None, verb: str, second: str) -> None:
+    someone = Person(91, "Ada", "Ray", honorific=honorific, function="Mayor of Town")
+    points = (
+        Point(1, "that trees grow", session=1, person=someone),
+        Point(2, "that grass does", verb=verb, session=1, person=someone),
+    )
+    held = (session(1, "panel", ("panellist", someone)),)
+    read = "\n".join(lines(compiled(Material(MEETING, held, points))))
+    assert f"that trees grow. {second} that grass does." in read
+
+
+def test_without_a_mandate_none_is_asserted() -> None:
+    bare = Meeting("Workshop on care", "online", start=date(2025, 5, 30))
+    draft = compiled(Material(bare))
+    assert plain(draft.summary.paragraph.content).startswith("The present report [mandate] reflects the discussions")
+    assert "was held online, on 30 May 2025 [mandate]. The workshop focused" in "\n".join(lines(draft))

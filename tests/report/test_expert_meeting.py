@@ -52,7 +52,7 @@ def test_it_has_the_sections_of_the_published_report(body: list[str]) -> None:
 def test_paragraphs_are_numbered_through_without_a_restart(body: list[str]) -> None:
     numbers = [int(line.partition(".")[0]) for line in body if re.match(r"\d+\. ", line)]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert len(numbers) == 64
+    assert len(numbers) == 60
 
 
 def test_the_masthead_is_complete(draft: Draft) -> None:
@@ -72,8 +72,7 @@ def test_the_summary_follows_its_formula(draft: Draft) -> None:
         "The present report, prepared pursuant to Human Rights Council resolution 51/12, reflects the discussions held"
         " at the expert meeting on enhancing capacity-building for local governments to incorporate human rights into"
         " all their work, which was held on 28 August 2023. The report also draws on 28 written submissions received"
-        " from States, local and regional governments, national and local human rights institutions, city networks,"
-        " academic institutions and other stakeholders in response to the call for inputs."
+        " from [categories of those who sent them] in response to the call for inputs."
     )
 
 
@@ -199,8 +198,8 @@ def test_the_inputs_name_those_who_agreed_and_nobody_else(body: list[str]) -> No
         "33. The contributions received are summarized below under three themes.",
     ]
     challenges = section(body, "### Challenges")
-    assert len(challenges) == 5
-    assert all(" One submission " in f" {line.partition(' ')[2]}" for line in challenges)
+    openings = [" ".join(line.split()[1:3]) for line in challenges]
+    assert openings == ["Several submissions", "One submission", "Several submissions"]
     engagement = " ".join(section(body, "### Engagement with United Nations human rights mechanisms"))
     assert "Global Cities Hub described " in engagement
     assert ". Global Cities Hub also suggested " in engagement
@@ -249,4 +248,4 @@ def test_every_speaker_of_the_programme_is_named_in_full_once(body: list[str]) -
     assert len(people) == 17
     # Without an honorific there is no shorter way to call somebody.
     assert {person.name for person in people if person.honorific and text.count(person.name) != 1} == set()
-    assert {person.name for person in people if not person.honorific} == {"Václav Bálek", "Mona M’Bikay"}
+    assert {person.name for person in people if not person.honorific} == {"Mona M’Bikay"}

@@ -106,11 +106,11 @@ def test_what_is_not_known_is_a_gap_with_a_reason() -> None:
     draft = compiled(replace(UNLIKE, meeting=Meeting("Workshop on care", "hybrid")))
     gaps = [gap for part in (draft.summary, *draft.body) if isinstance(part, Block) for gap in gaps_of(part)]
     assert [gap.text for gap in gaps] == [
-        "number of the resolution",
+        "mandate",
         "date of the meeting",
         "place of the meeting",
         "date of the meeting",
-        "number of the resolution",
+        "mandate",
         "focus of the meeting",
         "function and organization",
         "account of the session",

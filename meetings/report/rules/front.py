@@ -12,7 +12,7 @@ from meetings.report.rules.draft import Block, Source, block
 from meetings.report.rules.inputs import categories_of
 from meetings.report.rules.material import Material, Meeting, Particulars
 from meetings.report.rules.plan import Plan
-from meetings.report.rules.wording import Text, count, days, ordinal, place, quoted, text
+from meetings.report.rules.wording import Text, count, days, ordinal, place, plain, quoted, text
 
 AUTHOR_LINE = "Report of the Office of the United Nations High Commissioner for Human Rights"
 COUNCIL = "Human Rights Council"
@@ -94,17 +94,16 @@ def summary(material: Material) -> Block:
     """The unnumbered paragraph in the box on the first page."""
     meeting = material.meeting
     content = text(
-        "The present report, prepared pursuant to ",
-        _resolution_before(meeting),
-        f", reflects the discussions held at the {meeting_name(meeting)}, which was held ",
+        "The present report",
+        _prepared(meeting),
+        f" reflects the discussions held at the {meeting_name(meeting)}, which was held ",
         _days(meeting),
         ".",
     )
     if received := len(material.submissions):
-        categories = categories_of(material.submissions) if received > 1 else []
-        by = f" from {joined(categories)}" if categories else ""
-        drawn = f"{count(received, 'written submission')} received{by} in response to the call for inputs"
-        content = text(content, f" The report also draws on {drawn}.")
+        by = text(" from ", categories_of(material.submissions)) if received > 1 else ()
+        drawn = f" The report also draws on {count(received, 'written submission')} received"
+        content = text(content, drawn, by, " in response to the call for inputs.")
     return block("summary", content, Source("meeting"), *(Source("submission", s.id) for s in material.submissions))
 
 
@@ -119,8 +118,7 @@ def introduction(meeting: Meeting, plan: Plan) -> Block:
         _place(meeting),
         ", ",
         _days(meeting),
-        ", pursuant to the request of ",
-        _mandate(meeting),
+        _requested(meeting),
         f". The {noun} focused on ",
         focus,
         ".",
@@ -143,7 +141,7 @@ def _place(meeting: Meeting) -> Text:
         return text("online")
     if not where:
         where = text("in ", Gap("place of the meeting", "Enter the city in the meeting’s concept note."))
-    return text(where, " and online") if meeting.mode == "hybrid" else where
+    return text(where, ", and online" if "," in plain(where) else " and online") if meeting.mode == "hybrid" else where
 
 
 def _resolution(meeting: Meeting) -> str | Gap:
@@ -157,14 +155,29 @@ def _body(meeting: Meeting) -> str:
     return one_line(meeting.mandate_body or "") or COUNCIL
 
 
-def _resolution_before(meeting: Meeting) -> Text:
-    """Human Rights Council resolution 51/12"""
-    return text(f"{_body(meeting).removeprefix('the ')} resolution ", _resolution(meeting))
+def _no_mandate(meeting: Meeting) -> bool:
+    return not one_line(meeting.mandate_body or "") and not one_line(meeting.mandate_resolution or "")
 
 
-def _mandate(meeting: Meeting) -> Text:
-    """the Human Rights Council in its resolution 51/12"""
-    return text(f"the {_body(meeting).removeprefix('the ')} in its resolution ", _resolution(meeting))
+def _mandate() -> Text:
+    hint = "Enter the body and the resolution that asked for the meeting in its concept note. Delete if there is none."
+    return text(" ", Gap("mandate", hint))
+
+
+def _prepared(meeting: Meeting) -> Text:
+    """, prepared pursuant to Human Rights Council resolution 51/12,"""
+    if _no_mandate(meeting):
+        return _mandate()
+    body = _body(meeting).removeprefix("the ")
+    return text(f", prepared pursuant to {body} resolution ", _resolution(meeting), ",")
+
+
+def _requested(meeting: Meeting) -> Text:
+    """, pursuant to the request of the Human Rights Council in its resolution 51/12"""
+    if _no_mandate(meeting):
+        return _mandate()
+    body = _body(meeting).removeprefix("the ")
+    return text(f", pursuant to the request of the {body} in its resolution ", _resolution(meeting))
 
 
 def _parts(plan: Plan) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from exports.dates import joined
+from exports.inline import Gap
 from exports.report_data import Heading
 from exports.text import one_line
 from meetings.report.rules.draft import Block, Source, block
@@ -46,12 +48,12 @@ def inputs(record: Record) -> list[Heading | Block]:
     return body
 
 
-def categories_of(submissions: tuple[Submission, ...]) -> list[str]:
-    """From whom submissions came, in the order of the nine categories; others only where some are not known."""
-    known = {submission.category for submission in submissions} - {None}
-    if known and any(submission.category is None for submission in submissions):
-        known.add("other_stakeholders")
-    return [words for category, words in _CATEGORIES.items() if category in known]
+def categories_of(submissions: tuple[Submission, ...]) -> str | Gap:
+    """From whom submissions came, in the order of the nine categories; a gap where that is not known of each."""
+    known = {submission.category for submission in submissions}
+    if not known <= set(_CATEGORIES):
+        return Gap("categories of those who sent them", "Enter the category of each submission under Written submissions.")
+    return joined(words for category, words in _CATEGORIES.items() if category in known)
 
 
 def _preamble(mentions: Mentions, submissions: tuple[Submission, ...], themes: int) -> list[Block]:

@@ -12,6 +12,8 @@ from meetings.report.rules.material import Material, Organisation, Person, Point
 from meetings.report.rules.mentions import Mention, Mentions
 from meetings.report.rules.wording import Text, capital, plain, reporting, text
 
+_FURTHER = ("added ", "concluded ", "reiterated ")
+
 
 class Record:
     """What one report is compiled from, looked up by session, and whom the report has introduced so far."""
@@ -52,8 +54,9 @@ def sources(points: Iterable[Point]) -> list[Source]:
 
 
 def sentence(point: Point, *, also: bool = False) -> str:
-    """Verb and note of a point."""
-    return ("also " if also else "") + reporting(point.kind, point.verb, point.text)
+    """Verb and note of a point. Some verbs say themselves that more was said before."""
+    words = reporting(point.kind, point.verb, point.text)
+    return f"also {words}" if also and not words.startswith(_FURTHER) else words
 
 
 def told(record: Record, opening: Text, later: str, points: Sequence[Point]) -> Text:
@@ -66,9 +69,13 @@ def told(record: Record, opening: Text, later: str, points: Sequence[Point]) -> 
 
 
 def subject(record: Record, person: Person, session: Session, noun: str) -> tuple[Mention, str]:
-    """How a speaker of the programme is called now, and in the next sentence. Who is protected stays unnamed."""
+    """How a speaker of the programme is called now, and in the next sentence. Who is protected stays unnamed.
+
+    A paragraph tells of one speaker, so that nobody's full name has to be said twice in it.
+    """
     if not person.protected:
-        return record.mentions.person(person), record.mentions.short(person)
+        later = record.mentions.short(person) if person.honorific else f"The {noun}"
+        return record.mentions.person(person), later
     again = (session.id, noun) in record.anonymous
     record.anonymous.add((session.id, noun))
     return Mention(text(f"{'another' if again else 'one'} {noun}")), f"The {noun}"
@@ -156,7 +163,7 @@ def _group(record: Record, session: Session, key: tuple[object, ...], points: li
         opening, later = text(lead, "speakers" if lead else "several speakers"), "Speakers"
     elif key[0] == "named" and first.person is not None:
         opening = text(lead, record.mentions.person(first.person).before_verb())
-        later = record.mentions.short(first.person)
+        later = record.mentions.short(first.person) if first.person.honorific else "The speaker"
     else:
         who = organisation if key[0] == "organisation" else None
         mention = record.mentions.speaker(who, record.on_behalf_of(session, who))
