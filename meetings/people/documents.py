@@ -70,7 +70,7 @@ def _participant(line: RegistrationLine) -> Participant:
         family=line.family or "",
         honorific=line.honorific or "",
         name_order=cast(NameOrder, line.name_order),
-        function=told.function or "",
+        function=f"former {told.function}" if line.former and told.function else told.function or "",
         unit=line.unit or "",
         organisation=told.organisation,
         country=of_country if line.show_country else "",

@@ -57,6 +57,7 @@ class RegistrationLine:
     family: str | None
     name_order: str
     unit: str | None
+    former: bool
     email: str | None
     protected: bool
     show_country: bool
@@ -73,8 +74,8 @@ class Own:
     meeting: MeetingHead
     line: RegistrationLine
     over: bool
-
     in_programme: bool
+
 
 @dataclass(frozen=True, slots=True)
 class OwnRequest:
@@ -260,6 +261,7 @@ def line_of(row: Registration) -> RegistrationLine:
         family=person.family,
         name_order=person.name_order,
         unit=person.unit,
+        former=person.former,
         email=person.email,
         protected=person.protected,
         show_country=bool(person.organisation and person.organisation.show_country),

@@ -60,6 +60,8 @@ def place(head: MeetingHead) -> str:
     where = ", ".join(filter(None, (head.room, head.venue, head.city, country)))
     if head.mode == "in_person":
         return where
+    if "," in where:
+        return f"{where}, and online"
     return f"{where} and online" if where else "Online and in person"
 
 

@@ -43,7 +43,10 @@ class OrganisationLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """A person of a meeting with function and organisation. `name` is in the person's own order, with honorific."""
+    """A person of a meeting with function and organisation. `name` is in the person's own order, with honorific.
+
+    `function` is as it shall be read: a function held in the past begins with "former".
+    """
 
     id: int
     key: str

@@ -95,10 +95,11 @@ def _roles(conditions: Iterable[sa.ColumnElement[bool]], *, private: bool) -> di
 
 def person_line(person: Person) -> PersonLine:
     """A person as lists and programmes show them."""
-    own = ("name", "organisation")
+    own = ("name", "function", "organisation")
     return PersonLine(
         **{name: getattr(person, name) for name in PersonLine.__slots__ if name not in own},
         name=" ".join(part for part in (person.honorific, person.name) if part),
+        function=f"former {person.function}" if person.former and person.function else person.function,
         organisation=organisation_line(person.organisation) if person.organisation else None,
     )
 
