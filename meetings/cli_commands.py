@@ -84,10 +84,13 @@ def serve() -> None:
     if demonstration.is_all_there_is():
         found = demonstration.sign_in_links(now)
         click.echo(
-            "\nThis is a demonstration. Look around as (links to sign in work once; each start prints new ones):"
+            "\nThis is a demonstration. Look around as (links to sign in work once; each start prints new ones,"
+            " until there is a meeting of your own):"
         )
         for who, link in found.items():
             click.echo(f"  {who:<12} {link}")
+    else:
+        click.echo("To sign in without waiting for the mail: rostrum sign-in-link ADDRESS prints a link.")
     click.echo("\nStop with Ctrl+C.")
     database.db.session.remove()
     database.db.engine.dispose()

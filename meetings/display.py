@@ -14,6 +14,7 @@ from markupsafe import Markup
 from mdit_py_plugins.footnote import footnote_plugin
 
 from exports.countries import countries, country_name
+from exports.people import alphabetical
 from meetings.database import now
 
 # Raw HTML is escaped, and links are limited to safe schemes, by the library's own rules.
@@ -85,7 +86,8 @@ def country(code: str | None) -> str:
 def country_choices() -> list[tuple[str, str]]:
     """Every country, by name in the page's language, for a list to choose from."""
     language = locale().language
-    return sorted(((code, each.name(language)) for code, each in countries().items()), key=lambda pair: pair[1])
+    names = [(code, each.name(language)) for code, each in countries().items()]
+    return sorted(names, key=lambda pair: alphabetical(pair[1]))
 
 
 def category(code: str | None) -> str:

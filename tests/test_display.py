@@ -90,3 +90,5 @@ def test_countries_have_their_united_nations_names_in_the_pages_language(app: Fl
         names = [name for _, name in display.country_choices()]
         assert len(names) == 249
         assert "Viet Nam" in names
+        assert names[0] == "Afghanistan"
+        assert names.index("Costa Rica") < names.index("Côte d'Ivoire") < names.index("Croatia")
