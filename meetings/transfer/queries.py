@@ -6,14 +6,15 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from exports.meeting_file import FORMAT, MeetingFile, MeetingFileError, make
 from meetings.database import Base, db
 from meetings.models.account import Account
 from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.models.meeting import Meeting, MeetingOrganiser, Session, Sitting
-from meetings.models.people import Organisation, Person, Registration
+from meetings.models.message import Event
+from meetings.models.people import CalendarEntry, Organisation, Person, Registration
 from meetings.models.report import Point, Report, Submission
 from meetings.refusals import Refused
 from meetings.transfer import columns, rules
@@ -224,10 +225,8 @@ def in_use(meeting: Meeting) -> rules.InUse:
     floors = db.session.scalars(sa.select(Floor).where(Floor.session_id.in_(sessions))).all()
     live_turns = sa.select(Turn.id).where(Turn.session_id.in_(sessions), Turn.started_at.is_not(None))
     edited = sa.select(Report.edited_at).where(Report.meeting_id == meeting.id)
-    registered = (
-        sa.select(Person.key)
-        .join(Registration)
-        .where(Person.meeting_id == meeting.id, Registration.created_at.is_not(None))
+    linked = sa.select(Sitting.key).where(
+        Sitting.meeting_id == meeting.id, sa.or_(Sitting.join_url.is_not(None), Sitting.teams_state.is_not(None))
     )
     asked = (
         sa.select(Session.key, Person.key, Organisation.key, FloorRequest.requested_at)
@@ -248,7 +247,26 @@ def in_use(meeting: Meeting) -> rules.InUse:
         floor_opened=any(floor.opened_at for floor in floors)
         or db.session.scalar(sa.select(live_turns.exists())) is True,
         report_edited=db.session.scalar(edited) is not None,
-        registered=frozenset(db.session.scalars(registered)),
+        registered=_registered(meeting),
+        linked=frozenset(db.session.scalars(linked)),
         asked=frozenset((session, person, body, at) for session, person, body, at in db.session.execute(asked)),
         noted=frozenset((session, submission, text) for session, submission, text in db.session.execute(noted)),
     )
+
+
+def _registered(meeting: Meeting) -> dict[str, rules.RegistrationMark]:
+    """What registrations say that were made, changed or invited on screen, by their person's key."""
+    target = sa.literal("registration:") + sa.cast(Registration.id, sa.String)
+    on_screen = sa.or_(
+        Registration.created_at.is_not(None),
+        sa.exists().where(Event.meeting_id == meeting.id, Event.target == target),
+        sa.exists().where(CalendarEntry.registration_id == Registration.id),
+    )
+    query = sa.select(Registration).where(Registration.meeting_id == meeting.id, on_screen)
+    rows = db.session.scalars(query.options(joinedload(Registration.person)))
+    return {row.person.key: _said(row) for row in rows}
+
+
+def _said(row: Registration) -> rules.RegistrationMark:
+    consent = (getattr(row, f"consent_{name}") for name in columns.CONSENT)
+    return (*copied(row, columns.REGISTRATION).values(), *consent)

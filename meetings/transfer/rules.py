@@ -2,10 +2,15 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from exports.meeting_file import MeetingFile
+from exports.meeting_file_types import Registration
+from meetings.transfer import columns
+from meetings.transfer.columns import copied
 
 _LAST_NUMBER = re.compile(r"(\d{1,9})$")
 
@@ -14,35 +19,61 @@ RequestMark = tuple[str, str | None, str | None, dt.datetime | None]
 PointMark = tuple[str | None, str | None, str | None]
 
 
+# What a registration says: its status and all that its participant chose.
+RegistrationMark = tuple[Any, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """What has happened in a meeting on screen. Registrations are told by their person's key."""
+    """What has happened in a meeting on screen.
+
+    `registered`: what registrations say that were made, changed or invited on screen, by their person's key;
+    `linked`: the keys of sittings with a join link, or for which Teams makes one.
+    """
 
     floor_opened: bool
     report_edited: bool
-    registered: frozenset[str]
+    registered: Mapping[str, RegistrationMark]
+    linked: frozenset[str]
     asked: frozenset[RequestMark]
     noted: frozenset[PointMark]
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What a meeting has that people gave on screen and that the file lacks: an import would destroy it."""
+    """What a meeting has that people gave on screen and that the file lacks: an import would destroy it.
+
+    `decisions`: registrations that the file has otherwise than they were decided or corrected on screen.
+    """
 
     registrations: int
+    decisions: int
     requests: int
     points: int
+    sittings: int
 
     def __bool__(self) -> bool:
-        return bool(self.registrations or self.requests or self.points)
+        return any(astuple(self))
 
 
 def lost(in_use: InUse, file: MeetingFile) -> Lost:
     """How much of what came on screen the file does not hold."""
-    registered = {registration.person for registration in file.registrations}
+    registered = {registration.person: said_in(registration) for registration in file.registrations}
     asked = {(entry.session, entry.person, entry.organisation, entry.requested_at) for entry in file.floor}
     noted = {(point.session, point.submission, point.text) for point in file.points}
-    return Lost(len(in_use.registered - registered), len(in_use.asked - asked), len(in_use.noted - noted))
+    return Lost(
+        registrations=len(in_use.registered.keys() - registered),
+        decisions=sum(registered.get(person, said) != said for person, said in in_use.registered.items()),
+        requests=len(in_use.asked - asked),
+        points=len(in_use.noted - noted),
+        sittings=len(in_use.linked - {sitting.id for sitting in file.sittings}),
+    )
+
+
+def said_in(part: Registration) -> RegistrationMark:
+    """What a registration of a file says, to be compared with what one in the database says."""
+    consent = copied(part.consent, columns.CONSENT)
+    return tuple((copied(part, columns.REGISTRATION) | consent).values())
 
 
 def last_number(file: MeetingFile) -> int:

@@ -1,6 +1,8 @@
 """Importing over a meeting replaces its content, keeps its identity, and destroys nothing that people did."""
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -11,8 +13,10 @@ from meetings.database import db, now, transaction
 from meetings.journal import COMMAND_LINE
 from meetings.models.floor import Floor, Turn
 from meetings.models.meeting import Meeting, Session, Sitting
-from meetings.models.people import Organisation, Person, Registration
+from meetings.models.people import CalendarEntry, Organisation, Person, Registration
 from meetings.models.report import Point, Report
+from meetings.people.commands import correct, decide
+from meetings.people.queries import particulars_of
 from meetings.refusals import Refused
 from meetings.transfer.commands import import_meeting
 from meetings.transfer.queries import export_meeting
@@ -84,6 +88,16 @@ def test_replacing_keeps_a_link_that_teams_made_since(app: Flask) -> None:
     assert the_meeting().sittings[0].join_url == "https://teams.example.org/1"
 
 
+def test_replacing_keeps_a_link_that_was_pasted_since_unless_the_file_has_another(app: Flask) -> None:
+    load(SMALL)
+    with transaction():
+        the_meeting().sittings[0].join_url = "https://example.org/pasted"
+    load(SMALL)
+    assert the_meeting().sittings[0].join_url == "https://example.org/pasted"
+    load(SMALL.replace('end: "11:00"}', 'end: "11:00", join_url: https://example.org/other}', 1))
+    assert the_meeting().sittings[0].join_url == "https://example.org/other"
+
+
 def test_history_that_came_with_a_file_may_be_imported_again(app: Flask) -> None:
     load(SMALL)
     load(SMALL)
@@ -109,6 +123,42 @@ def register() -> None:
     factories.registration(meeting, factories.person(meeting))
 
 
+def the_registration() -> Registration:
+    return db.session.scalars(sa.select(Registration)).one()
+
+
+def decline() -> None:
+    row = the_registration()
+    decide(meeting_id=row.meeting_id, registrations=[row.id], decision="decline", actor=COMMAND_LINE, now=now())
+
+
+def correct_it() -> None:
+    row = the_registration()
+    to = replace(particulars_of(row), accessibility="Captions")
+    correct(registration_id=row.id, version=row.version, to=to, actor=COMMAND_LINE, now=now())
+
+
+def invite_and_change() -> None:
+    row = the_registration()
+    entry = CalendarEntry(
+        registration_id=row.id, uid="u", state="invited", fingerprint="f", starts_at=now(), ends_at=now()
+    )
+    db.session.add(entry)
+    row.status = "withdrawn"
+
+
+def link() -> None:
+    add_sitting(the_meeting(), join_url="https://example.org/j")
+
+
+def ask_teams() -> None:
+    add_sitting(the_meeting(), teams_state="asked")
+
+
+def add_sitting(meeting: Meeting, **values: str) -> None:
+    factories.sitting(meeting, start=dt.time(15), end=dt.time(18), **values)
+
+
 def ask() -> None:
     factories.floor_request(the_meeting().sessions[0])
 
@@ -124,9 +174,17 @@ def note() -> None:
         (open_the_floor, "The floor of “small” has been opened"),
         (give_the_floor, "The floor of “small” has been opened"),
         (edit_the_report, "The report of “small” has been edited"),
-        (register, r"would be lost: registrations: 1, requests for the floor: 0, points: 0\. Export the meeting"),
-        (ask, "registrations: 0, requests for the floor: 1, points: 0"),
-        (note, "registrations: 0, requests for the floor: 0, points: 1"),
+        (
+            register,
+            r"would be lost: registrations: 1, .* them: 0, .* floor: 0, points: 0, .* link: 0\. Export the meet",
+        ),
+        (ask, "floor: 1, points: 0"),
+        (note, "floor: 0, points: 1"),
+        (decline, "registrations: 0, decisions on registrations and corrections of them: 1"),
+        (correct_it, "corrections of them: 1"),
+        (invite_and_change, "corrections of them: 1"),
+        (link, "sittings with a join link: 1"),
+        (ask_teams, "sittings with a join link: 1"),
     ],
 )
 def test_an_import_that_would_destroy_what_people_did_is_refused(
@@ -142,12 +200,33 @@ def test_an_import_that_would_destroy_what_people_did_is_refused(
     assert write(export_meeting("small")) == before
 
 
+@pytest.mark.parametrize("happened", [correct_it, invite_and_change])
+def test_a_registration_that_was_used_on_screen_is_not_left_out(app: Flask, happened: Callable[[], None]) -> None:
+    load(SMALL)
+    with transaction():
+        happened()
+    with pytest.raises(Refused, match="lost: registrations: 1, decisions on registrations and corrections of them: 0"):
+        load(SMALL.replace("  - {person: ana, status: confirmed}", "  []"))
+    db.session.rollback()
+    assert count(Registration) == 1
+
+
+def test_a_registration_that_nobody_touched_follows_the_file(app: Flask) -> None:
+    load(SMALL)
+    load(SMALL.replace("status: confirmed", "status: pending"))
+    assert the_registration().status == "pending"
+    load(SMALL.replace("  - {person: ana, status: confirmed}", "  []"))
+    assert count(Registration) == 0
+
+
 def test_what_came_since_may_be_imported_with_the_rest(app: Flask) -> None:
     load(SMALL)
     with transaction():
+        correct_it()
         register()
         ask()
         note()
+        link()
     with_the_rest: MeetingFile = export_meeting("small")
     import_meeting(with_the_rest, actor=COMMAND_LINE, now=now())
     assert export_meeting("small") == with_the_rest

@@ -1,7 +1,7 @@
 """Imports one meeting file: as a new draft, or over the meeting with its slug where nothing is destroyed by that."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -37,9 +37,9 @@ class Imported:
 def import_meeting(file: MeetingFile, *, actor: Actor, now: dt.datetime) -> Imported:
     """Write a meeting as the file has it, as a draft if it is new, else over the meeting with this slug.
 
-    Refused where the meeting's floor has been opened or its report edited, and where people registered, asked for the
-    floor or took notes since the file was written. Rows keep their identity by the file's ids, so that personal links
-    and calendar entries stay valid.
+    Refused where the meeting's floor has been opened or its report edited, and where people registered, decided on
+    registrations, asked for the floor, took notes or added links to join since the file was written. Rows keep their
+    identity by the file's ids, so that personal links and calendar entries stay valid.
     """
     with transaction():
         meeting = locked(Meeting, Meeting.slug == file.meeting.slug)
@@ -94,12 +94,11 @@ def _refuse_to_destroy(meeting: Meeting, file: MeetingFile) -> None:
         raise Refused(
             _(
                 "“%(slug)s” has what the file does not have and would be lost: registrations: %(registrations)d,"
-                " requests for the floor: %(requests)d, points: %(points)d. Export the meeting, make your changes in"
-                " that file, and import it.",
+                " decisions on registrations and corrections of them: %(decisions)d, requests for the floor:"
+                " %(requests)d, points: %(points)d, sittings with a join link: %(sittings)d. Export the meeting, make"
+                " your changes in that file, and import it. Decide on registrations, and take links away, on screen.",
                 slug=meeting.slug,
-                registrations=lost.registrations,
-                requests=lost.requests,
-                points=lost.points,
+                **asdict(lost),
             )
         )
 

@@ -81,12 +81,12 @@ def _write_sessions(meeting: Meeting, file: MeetingFile, people: dict[str, Perso
     kept = {session.id for session in file.sessions if session.floor}
     dropped = sa.select(Session.id).where(Session.meeting_id == meeting.id, Session.key.not_in(kept))
     db.session.execute(sa.delete(Floor).where(Floor.session_id.in_(dropped)))
-    links = {row.key: row.join_url for row in meeting.sittings if row.teams_id}
+    links = {row.key: row.join_url for row in meeting.sittings}
     sittings = _matched(Sitting, meeting, file.sittings, columns.SITTING)
     sessions = _matched(Session, meeting, file.sessions, columns.SESSION)
     for key, link in links.items():
         if key in sittings and sittings[key].join_url is None:
-            sittings[key].join_url = link  # made by Teams after the file was written
+            sittings[key].join_url = link  # pasted, or made by Teams, after the file was written
     for part in file.sessions:
         row = sessions[part.id]
         row.part_of_id = _id(sessions, part.part_of)
