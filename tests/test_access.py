@@ -27,6 +27,7 @@ TABLE: dict[str, Audience] = {
     "floor.correct": Audience.CHAIR,
     "floor.display": Audience.LINK,
     "floor.move": Audience.CHAIR,
+    "floor.renew_display": Audience.CHAIR,
     "floor.sessions": Audience.CHAIR,
     "floor.switch_list": Audience.CHAIR,
     "floor.withdraw": Audience.LINK,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
+from meetings import calendar_days
 from meetings.database import db
 from meetings.floor import rules
 from meetings.floor.rules import Status
@@ -34,10 +35,13 @@ class FloorHead:
     cap_ms: int
     limit_ms: int
     minimum_ms: int
-    list_open: bool
+    over: bool  # the meeting's last day has passed
+    list_open: bool  # never once the meeting is over
     opened_at: dt.datetime | None
     closed_at: dt.datetime | None
     version: int
+    meeting_version: int  # rises with names, protection, titles
+    registrations_version: int  # rises with the registration of anybody on the list
     display_serial: int
 
 
@@ -183,37 +187,51 @@ class FloorState:
         return rules.expected_wait(place, self.head.limit_ms, self.head.minimum_ms, self.current_ms, free_ms)
 
 
-def floor_head(slug: str, key: str) -> FloorHead | None:
+def floor_head(slug: str, key: str, now: dt.datetime) -> FloorHead | None:
     """The floor of a session, found as addresses name it; None without such a session or floor."""
-    return _head(Meeting.slug == slug, Session.key == key)
+    return next(iter(_heads(now, Meeting.slug == slug, Session.key == key)), None)
 
 
-def floor_head_by_id(session_id: int) -> FloorHead | None:
+def floor_head_by_id(session_id: int, now: dt.datetime) -> FloorHead | None:
     """The floor of a session, found by the session's id."""
-    return _head(Session.id == session_id)
+    return next(iter(_heads(now, Session.id == session_id)), None)
 
 
-def floor_head_of_request(request_id: int) -> FloorHead | None:
+def floor_head_of_request(request_id: int, now: dt.datetime) -> FloorHead | None:
     """The floor that a request is for."""
-    return _head(
-        Session.id == sa.select(FloorRequest.session_id).where(FloorRequest.id == request_id).scalar_subquery()
+    of_request = sa.select(FloorRequest.session_id).where(FloorRequest.id == request_id).scalar_subquery()
+    return next(iter(_heads(now, Session.id == of_request)), None)
+
+
+def _heads(now: dt.datetime, *conditions: sa.ColumnElement[bool]) -> list[FloorHead]:
+    """Floors in the order of the programme."""
+    registrations_version = (
+        sa.select(sa.func.coalesce(sa.func.sum(Registration.version), 0))
+        .join(FloorRequest, FloorRequest.registration_id == Registration.id)
+        .where(FloorRequest.session_id == Session.id)
+        .correlate(Session)
+        .scalar_subquery()
     )
-
-
-def _head(*conditions: sa.ColumnElement[bool]) -> FloorHead | None:
     query = (
-        sa.select(Floor, Session, Meeting, Sitting)
+        sa.select(Floor, Session, Meeting, Sitting, registrations_version)
         .join(Session, Session.id == Floor.session_id)
         .join(Meeting, Meeting.id == Session.meeting_id)
         .outerjoin(Sitting, Sitting.id == Session.sitting_id)
         .where(*conditions)
+        .order_by(Session.date, Session.start, Session.position)
     )
-    row = db.session.execute(query).one_or_none()
-    return head_of(*row) if row else None
+    return [_head(now, *row) for row in db.session.execute(query)]
 
 
-def head_of(floor: Floor, session: Session, meeting: Meeting, sitting: Sitting | None) -> FloorHead:
-    """What pages show of a floor and its session."""
+def _head(
+    now: dt.datetime,
+    floor: Floor,
+    session: Session,
+    meeting: Meeting,
+    sitting: Sitting | None,
+    registrations_version: int,
+) -> FloorHead:
+    over = calendar_days.is_over(meeting.end_date or meeting.start_date, meeting.timezone, now)
     return FloorHead(
         session_id=session.id,
         slug=meeting.slug,
@@ -226,19 +244,17 @@ def head_of(floor: Floor, session: Session, meeting: Meeting, sitting: Sitting |
         date=session.date,
         start=session.start,
         end=session.end,
-        **{
-            name: getattr(floor, name)
-            for name in (
-                "cap_ms",
-                "limit_ms",
-                "minimum_ms",
-                "list_open",
-                "opened_at",
-                "closed_at",
-                "version",
-                "display_serial",
-            )
-        },
+        cap_ms=floor.cap_ms,
+        limit_ms=floor.limit_ms,
+        minimum_ms=floor.minimum_ms,
+        over=over,
+        list_open=floor.list_open and not over,
+        opened_at=floor.opened_at,
+        closed_at=floor.closed_at,
+        version=floor.version,
+        meeting_version=meeting.version,
+        registrations_version=registrations_version,
+        display_serial=floor.display_serial,
     )
 
 
@@ -306,15 +322,7 @@ class FloorSummary:
 
 def floors_of(slug: str, now: dt.datetime) -> list[FloorSummary]:
     """The floors of a meeting in the order of its programme."""
-    query = (
-        sa.select(Floor, Session, Meeting, Sitting)
-        .join(Session, Session.id == Floor.session_id)
-        .join(Meeting, Meeting.id == Session.meeting_id)
-        .outerjoin(Sitting, Sitting.id == Session.sitting_id)
-        .where(Meeting.slug == slug)
-        .order_by(Session.date, Session.start, Session.position)
-    )
-    heads = [head_of(*row) for row in db.session.execute(query)]
+    heads = _heads(now, Meeting.slug == slug)
     ids = [head.session_id for head in heads]
     statuses = _count_statuses(ids)
     turns: dict[int, list[Turn]] = defaultdict(list)

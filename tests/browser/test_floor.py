@@ -1,5 +1,6 @@
 """The floor in a real browser: countdowns on devices whose clocks are wrong, and pages that keep themselves fresh."""
 
+import datetime as dt
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -76,6 +77,7 @@ def house(app: Flask) -> Iterator[House]:
     scene = make_scene()
     scene.now = now()
     with transaction():
+        scene.meeting.start_date = scene.meeting.end_date = scene.now.date() + dt.timedelta(days=1)
         account = factories.account("chair@example.org", "chair", of=scene.meeting)
     me = scene.participant()
     db.session.rollback()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from meetings.database import transaction
-from meetings.floor import commands
+from meetings.floor import commands, queries
 from meetings.journal import Actor
 from meetings.models.floor import FloorRequest
 from meetings.refusals import Refused
@@ -104,6 +104,41 @@ def test_nobody_asks_once_the_floor_is_closed(scene: Scene) -> None:
     scene.act(commands.close_floor)
     with pytest.raises(Refused, match="floor of this session is closed"):
         scene.ask()
+
+
+def test_nobody_asks_once_the_meeting_is_over(scene: Scene) -> None:
+    registration = scene.participant()
+    waiting = scene.ask(registration, topic="Water")
+    scene.after(hours=11)  # 23:00 in Geneva on the last day
+    scene.ask()
+    version = scene.floor.version
+    scene.after(hours=1)
+    for asks in (None, registration):
+        with pytest.raises(Refused, match="meeting is over"):
+            scene.ask(asks, topic="Housing", latest_seen=waiting)
+    assert (scene.floor.version, scene.request(waiting).topic) == (version, "Water")
+    scene.act(commands.close_list)
+    with pytest.raises(Refused, match="meeting is over"):
+        scene.act(commands.open_list)
+    scene.act(commands.give_floor, waiting)  # a meeting that runs past midnight goes on
+
+
+def test_a_meeting_of_one_day_may_have_its_first_day_alone(scene: Scene) -> None:
+    with transaction():
+        scene.meeting.end_date = None
+    scene.after(hours=12)
+    with pytest.raises(Refused, match="meeting is over"):
+        scene.ask()
+
+
+def test_the_lists_of_a_meeting_that_is_over_are_not_open(scene: Scene) -> None:
+    slug, key = scene.meeting.slug, scene.session.key
+    for hours, is_open in ((0, True), (11, True), (1, False)):
+        scene.after(hours=hours)
+        assert [each.head.list_open for each in queries.floors_of(slug, scene.now)] == [is_open]
+        head = queries.floor_head(slug, key, scene.now)
+        assert head is not None
+        assert (head.list_open, head.over) == (is_open, not is_open)
 
 
 def test_one_request_waits_for_each_organisation(scene: Scene) -> None:

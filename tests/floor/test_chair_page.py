@@ -1,12 +1,15 @@
 """The chair's page of a floor, and the list of a meeting's floors."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
-from meetings.database import transaction
+from meetings.database import db, transaction
 from meetings.floor import commands
+from meetings.models.account import Account
 from tests import factories
 from tests.client import Client
 from tests.conftest import Clock, ExactQueries
@@ -121,6 +124,44 @@ def test_the_list_is_closed_opened_and_the_floor_ended(scene: Scene, chair: Clie
     assert "The floor is closed" in text
     assert "Not reached: the time ran out" in text
     assert scene.status(request_id) == "not_reached"
+
+
+def test_the_list_of_a_meeting_that_is_over_has_no_button_to_open_it(chair: Client, url: str, clock: Clock) -> None:
+    clock.advance(days=1)
+    text = opened(chair, url)
+    assert "The meeting is over" in text
+    assert "Open the list" not in text
+    assert "Close the list" not in text
+
+
+def test_the_display_gets_a_new_link_and_the_old_one_leads_nowhere(scene: Scene, chair: Client, url: str) -> None:
+    old = display_link(chair, url)
+    form = chair.form(url, button="Make a new display link")
+    for _ in range(2):  # pressed twice, or by two at once: one new link
+        assert "has a new link" in read(chair.send(form, form.fields))
+    new = display_link(chair, url)
+    assert (new == old, chair.get(old).status_code, chair.get(new).status_code) == (False, 404, 200)
+    assert [(event.actor, event.after) for event in scene.events("floor.display_renewed")] == [
+        (f"account:{account_id()}", {"display_serial": 2, "version": scene.floor.version})
+    ]
+
+
+def display_link(chair: Client, url: str) -> str:
+    links = [str(link.get("href")) for link in chair.page(url).elements("a")]
+    return next(urlsplit(link).path for link in links if "/display/" in link)
+
+
+def account_id() -> int:
+    return db.session.scalars(sa.select(Account.id)).one()
+
+
+@pytest.mark.parametrize("fields", [{}, {"serial": "x"}])
+def test_no_new_link_is_made_without_the_old_one(
+    app: Flask, scene: Scene, chair: Client, url: str, fields: dict[str, str]
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert chair.post(f"{url}display", data=fields).status_code == 400
+    assert scene.floor.display_serial == 1
 
 
 def test_an_act_on_an_old_list_is_refused_with_the_fresh_list(scene: Scene, chair: Client, url: str) -> None:

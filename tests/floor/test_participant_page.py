@@ -126,6 +126,21 @@ def test_a_list_closed_meanwhile_refuses_and_keeps_what_was_typed(scene: Scene, 
     assert "No requests are taken now." in opened(client, url)
 
 
+def test_a_meeting_that_is_over_offers_no_form(
+    scene: Scene, me: Registration, client: Client, url: str, clock: Clock
+) -> None:
+    form = client.form(url, button="Ask for the floor")
+    clock.advance(days=1)
+    response = client.send(form, form.filled({"topic": "Water"}))
+    assert response.status_code == 409
+    assert "The meeting is over" in read(response)
+    assert b'value="Water"' in response.data
+    scene.ask(me)
+    page = client.page(url)
+    assert "The meeting is over" in text_of(next(page.elements("main")))
+    assert not list(page.elements("select"))
+
+
 def test_who_is_not_confirmed_is_told_so_and_has_no_form(scene: Scene, app: Flask, client: Client) -> None:
     pending = scene.participant(status="pending")
     with app.test_request_context():

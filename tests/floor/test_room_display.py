@@ -9,6 +9,8 @@ from flask import Flask
 from meetings import links
 from meetings.database import transaction
 from meetings.floor import commands
+from meetings.journal import Actor
+from meetings.people import commands as people
 from tests import factories
 from tests.client import Client
 from tests.conftest import Clock
@@ -71,12 +73,6 @@ def test_the_chair_finds_its_link(scene: Scene, client: Client, url: str) -> Non
     assert [link for link in page.elements("a") if (link.get("href") or "").endswith(url)]
 
 
-def test_a_replaced_link_leads_nowhere(scene: Scene, client: Client, url: str) -> None:
-    with transaction():
-        scene.floor.display_serial += 1
-    assert client.get(url).status_code == 404
-
-
 def test_a_refresh_gets_a_page_only_when_something_has_changed(
     scene: Scene, client: Client, url: str, clock: Clock
 ) -> None:
@@ -89,3 +85,62 @@ def test_a_refresh_gets_a_page_only_when_something_has_changed(
     assert dt.datetime.fromtimestamp(server_now / 1000, dt.UTC) == clock.now
     scene.ask()
     assert client.get(url, headers=headers).status_code == 200
+
+
+def unchanged_since(client: Client, url: str) -> Callable[[], bool]:
+    """Whether a page that was opened now would be told later that it is still right."""
+    live = next(each for each in client.page(url).elements("div") if each.get("data-live"))
+    headers = {"If-None-Match": f'"{live.get("data-live")}"'}
+    return lambda: client.get(url, headers=headers).status_code == 304
+
+
+@pytest.fixture
+def organiser(scene: Scene, new_client: Callable[[], Client]) -> Client:
+    with transaction():
+        account = factories.account("organiser@example.org", "organiser", of=scene.meeting)
+    organiser = new_client()
+    sign_in(organiser, account)
+    return organiser
+
+
+@pytest.mark.parametrize(
+    ("page", "values", "button", "gone", "shown"),
+    [
+        ("people/{person}", {"family": "Zola"}, "Save the person", "Ångström", "Zola"),
+        ("sessions/{session}", {"title": "The other name"}, "Save the session", "The first name", "The other name"),
+        ("registrations/{registration}", {}, "Protect this person", "Ångström", "A participant"),
+    ],
+)
+def test_what_organisers_change_is_shown_at_the_next_refresh(
+    scene: Scene,
+    client: Client,
+    organiser: Client,
+    url: str,
+    page: str,
+    values: dict[str, str],
+    button: str,
+    gone: str,
+    shown: str,
+) -> None:
+    with transaction():
+        person = factories.person(scene.meeting, given="Demonstration", family="Ångström", organisation_id=None)
+        scene.session.title = "The first name"
+    registration = scene.participant(who=person)
+    scene.ask(registration)
+    still_right = unchanged_since(client, url)
+    assert still_right()
+    names = {"person": person.key, "session": scene.session.key, "registration": registration.id}
+    answer = organiser.submit(f"/meetings/{scene.meeting.slug}/organise/{page.format(**names)}", values, button=button)
+    assert answer.status_code == 200
+    assert not still_right()
+    text = opened(client, url)
+    assert (gone in text, shown in text) == (False, True)
+
+
+def test_a_registration_that_is_withdrawn_is_shown_at_the_next_refresh(scene: Scene, client: Client, url: str) -> None:
+    first, second = scene.participant(), scene.participant()
+    scene.ask(first)
+    for registration, right in ((second, True), (first, False)):  # the second has not asked: nothing to show of it
+        still_right = unchanged_since(client, url)
+        people.withdraw(registration_id=registration.id, actor=Actor.registration(registration.id), now=scene.now)
+        assert still_right() is right

@@ -315,7 +315,7 @@ class TestCorrectingAForgottenEnd:
 
     def test_the_clock_of_the_floor_shows_it_while_somebody_speaks(self, new_scene: Callable[..., Scene]) -> None:
         scene, *_ = corrected_upwards(new_scene)
-        head = queries.floor_head_by_id(scene.session.id)
+        head = queries.floor_head_by_id(scene.session.id, scene.now)
         assert head is not None
         state = queries.floor_state(head, scene.now)
         assert state.floor_clock is not None

@@ -5,7 +5,7 @@ on an older list is refused (`Stale`). Times are milliseconds; `now` is the inst
 """
 
 from meetings.floor.commands.asking import Asked, ask, withdraw
-from meetings.floor.commands.configuring import remove_floor, set_floor
+from meetings.floor.commands.configuring import remove_floor, renew_display, set_floor
 from meetings.floor.commands.lists import close_floor, close_list, move, open_list
 from meetings.floor.commands.speaking import (
     call,
@@ -34,6 +34,7 @@ __all__ = [
     "open_list",
     "pause",
     "remove_floor",
+    "renew_display",
     "resume",
     "set_aside",
     "set_floor",

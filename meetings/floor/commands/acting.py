@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from meetings import calendar_days
 from meetings.database import db, locked
 from meetings.floor import rules
 from meetings.floor.rules import Act, Status
@@ -22,6 +23,13 @@ def lock_floor(session_id: int) -> Floor:
     if floor is None:
         raise Refused(_("This session has no floor."))
     return floor
+
+
+def refuse_over(floor: Floor, now: dt.datetime) -> None:
+    """Refuse what has no sense once the last day of the meeting has passed."""
+    meeting = floor.session.meeting
+    if calendar_days.is_over(meeting.end_date or meeting.start_date, meeting.timezone, now):
+        raise Refused(_("The meeting is over: requests for the floor are no longer taken."))
 
 
 def refuse_stale(floor: Floor, seen: int) -> None:

@@ -40,10 +40,11 @@ def ask(
 
     `latest_seen` is the newest request of theirs in this session that they knew of (None: none): so a form that is
     sent twice asks once, even when the first has been heard meanwhile. Only confirmed registrations may ask, while
-    the list is open, and one for each organisation at a time.
+    the list is open and the meeting is not over, and one for each organisation at a time.
     """
     with transaction():
         floor = acting.lock_floor(session_id)
+        acting.refuse_over(floor, now)
         registration = _may_ask(floor, registration_id)
         details = {"on_behalf_of": on_behalf_of, "language": language, "topic": topic}
         latest = _latest(floor, registration_id)

@@ -1,4 +1,4 @@
-"""What the organiser decides of a floor: its cap, the speaking limit, the shortest turn."""
+"""What is decided of a floor itself: its cap, the speaking limit, the shortest turn; the link of its display."""
 
 import datetime as dt
 
@@ -65,3 +65,13 @@ def remove_floor(*, session_id: int, actor: Actor, now: dt.datetime) -> None:
             raise Refused(_("Participants have asked for the floor of this session: it cannot be removed."))
         acting.log(floor, "floor.removed", actor=actor, now=now, before={"cap_ms": floor.cap_ms})
         db.session.delete(floor)
+
+
+def renew_display(*, session_id: int, serial: int, actor: Actor, now: dt.datetime) -> None:
+    """Replace the room display's link with this serial: it leads nowhere then. Does nothing where that was done."""
+    with transaction():
+        floor = acting.lock_floor(session_id)
+        if floor.display_serial != serial:
+            return
+        floor.display_serial += 1
+        acting.log(floor, "floor.display_renewed", actor=actor, now=now, after={"display_serial": floor.display_serial})

@@ -35,9 +35,10 @@ def move(*, session_id: int, request_id: int, place: int, version: int, actor: A
 
 
 def open_list(*, session_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
-    """Let participants ask for the floor (again). Refused once the floor has closed."""
+    """Let participants ask for the floor (again). Refused once the floor has closed or the meeting is over."""
     with transaction():
         floor = acting.lock_floor(session_id)
+        acting.refuse_over(floor, now)
         if floor.closed_at is not None:
             raise Refused(_("The floor of this session is closed: its time is over."))
         _switch_list(floor, version, list_open=True, actor=actor, now=now)

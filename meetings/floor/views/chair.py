@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from meetings import links
 from meetings.access import Audience, actor, allow
@@ -84,6 +85,19 @@ def switch_list(slug: str, key: str, what: str) -> ResponseReturnValue:
     return _done(head, command)
 
 
+@blueprint.post("/meetings/<slug>/floor/<key>/display")
+@allow(Audience.CHAIR)
+def renew_display(slug: str, key: str) -> ResponseReturnValue:
+    """Give the room display a new link; the one it had leads nowhere then."""
+    head = _head(slug, key)
+    serial = request.form.get("serial", type=int)
+    if serial is None:
+        abort(400)
+    commands.renew_display(session_id=head.session_id, serial=serial, actor=actor(), now=present())
+    flash(_("The room display has a new link. The one before leads nowhere now."), "good")
+    return redirect(url_for("floor.chair", slug=slug, key=key) + "#display-heading", 303)
+
+
 def _done(head: FloorHead, command: Callable[..., None], **target: int) -> ResponseReturnValue:
     version = request.form.get("version", type=int)
     if version is None:
@@ -132,4 +146,4 @@ def correct(slug: str, key: str, request_id: int) -> ResponseReturnValue:
 
 
 def _head(slug: str, key: str) -> FloorHead:
-    return queries.floor_head(slug, key) or abort(404)
+    return queries.floor_head(slug, key, present()) or abort(404)

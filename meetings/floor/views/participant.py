@@ -1,5 +1,7 @@
 """A participant's page of one session's floor, by their personal link: ask, see one's place, withdraw."""
 
+import datetime as dt
+
 from flask import abort, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -17,8 +19,8 @@ from meetings.refusals import Refused
 @allow(Audience.LINK, purpose="personal")
 def ask(token: str, key: str) -> ResponseReturnValue:
     """The floor as a participant sees it, with the form to ask for it; sent twice, it asks once."""
-    who, head = _who_and_where(key)
     now = present()
+    who, head = _who_and_where(key, now)
     if short := unchanged(head, now):
         return short
     newest = queries.newest_request(head, who.registration_id)
@@ -64,7 +66,8 @@ def _asked(
 def withdraw(token: str, request_id: int) -> ResponseReturnValue:
     """Take one's own request off the list."""
     who = _who()
-    head = queries.floor_head_of_request(request_id)
+    now = present()
+    head = queries.floor_head_of_request(request_id, now)
     if head is None:
         abort(404)
     try:
@@ -72,7 +75,7 @@ def withdraw(token: str, request_id: int) -> ResponseReturnValue:
             request_id=request_id,
             registration_id=who.registration_id,
             actor=Actor.registration(who.registration_id),
-            now=present(),
+            now=now,
         )
         flash(_("Your request was withdrawn."), "good")
     except Refused as refusal:
@@ -86,7 +89,7 @@ def _who() -> queries.Participant:
     return who if who is not None else abort(404)
 
 
-def _who_and_where(key: str) -> tuple[queries.Participant, queries.FloorHead]:
+def _who_and_where(key: str, now: dt.datetime) -> tuple[queries.Participant, queries.FloorHead]:
     who = _who()
-    head = queries.floor_head(who.slug, key)
+    head = queries.floor_head(who.slug, key, now)
     return (who, head) if head is not None else abort(404)

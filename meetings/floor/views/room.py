@@ -16,10 +16,10 @@ NEXT_SPEAKERS = 3
 def display(token: str) -> ResponseReturnValue:
     """The display of one session, for whoever has its link."""
     session_id, serial = g.claim
-    head = queries.floor_head_by_id(session_id)
+    now = present()
+    head = queries.floor_head_by_id(session_id, now)
     if head is None or head.display_serial != serial:
         abort(404)
-    now = present()
     if short := unchanged(head, now):
         return short
     state = queries.floor_state(head, now)

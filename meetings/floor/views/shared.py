@@ -18,8 +18,12 @@ def _for_templates() -> dict[str, object]:
 
 
 def live_tag(head: FloorHead, now: dt.datetime) -> str:
-    """Changes with everything that a live page shows: the floor, the language, and once a minute the times expected."""
-    return f"{head.session_id}-{head.version}-{locale()}-{since_epoch(now) // 60_000}"
+    """Changes with everything that a live page shows.
+
+    That is the floor, the names on its list and of its session, the language, and once a minute the times expected.
+    """
+    versions = f"{head.version}-{head.meeting_version}-{head.registrations_version}"
+    return f"{head.session_id}-{versions}-{locale()}-{since_epoch(now) // 60_000}"
 
 
 def unchanged(head: FloorHead, now: dt.datetime) -> Response | None:

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
-from zoneinfo import ZoneInfo
+
+from meetings.calendar_days import is_over as is_over
 
 
 class Planned(Protocol):
@@ -56,8 +57,3 @@ def sitting_of(session: Planned, sittings: Sequence[S]) -> S | None:
         and (session.room is None or sitting.room is None or session.room == sitting.room)
     ]
     return min(around, key=lambda sitting: sitting.room != session.room, default=None)
-
-
-def is_over(end_date: dt.date | None, timezone: str, now: dt.datetime) -> bool:
-    """Whether a meeting's last day has passed where it is held; one without dates is still to come."""
-    return end_date is not None and now.astimezone(ZoneInfo(timezone)).date() > end_date
