@@ -475,6 +475,15 @@ def test_the_list_of_participants_leaves_out_who_is_protected_or_does_not_agree(
     assert [family for family in people if family.upper() in document] == ["Listed"]
 
 
+def test_a_function_held_in_the_past_is_former_in_the_list_of_participants(meeting: Meeting, organiser: Client) -> None:
+    with transaction():
+        person = factories.person(meeting, family="Past", function="Mayor of Town", former=True)
+        factories.registration(meeting, person, status="confirmed", consent_listed=True)
+    answer = organiser.get("/meetings/dialogue/organise/participants.docx")
+    document = zipfile.ZipFile(io.BytesIO(answer.data)).read("word/document.xml").decode()
+    assert ", former Mayor of Town" in document
+
+
 def test_a_meeting_without_a_date_has_no_list_of_participants_yet(meeting: Meeting, organiser: Client) -> None:
     with transaction():
         row = db.session.get_one(Meeting, meeting.id)

@@ -11,6 +11,8 @@ from meetings.programme.queries.oddities import every_session, oddities
 from meetings.transfer.commands import load_demonstration
 from tests import factories
 from tests.client import Client
+from tests.exports.reading import texts
+from tests.page_lint import text_of
 from tests.signing_in import sign_in
 
 
@@ -45,3 +47,14 @@ def test_every_page_and_file_of_a_real_dialogue_opens(slugs: list[str], client: 
             assert client.get(f"/meetings/{slug}/{path}").status_code == 200, path
         for path in ("", "particulars", "concept-note", "programme", "people", "publish", "export.yaml"):
             assert client.get(f"/meetings/{slug}/organise/{path}").status_code == 200, path
+
+
+def test_who_held_a_function_in_the_past_is_former_wherever_the_programme_stands(
+    slugs: list[str], client: Client
+) -> None:
+    address = "/meetings/expert-meeting-2023-08/"
+    page = client.page(address)
+    assert "former Special Rapporteur on the right to adequate housing" in text_of(page.root)
+    for path in ("programme.docx", "concept-note.docx"):
+        read = "\n".join(texts(client.get(f"{address}{path}").data))
+        assert "Mr. Miloon Kothari, former Special Rapporteur on the right to adequate housing" in read
