@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     Form,
     FormField,
@@ -27,6 +26,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from exports.text import clean, one_line
 from meetings.display import categories, language_name
+from meetings.fields import DayField
 from meetings.report.queries import Choice, PointValues, ReportValues, SubmissionValues
 from meetings.report.rules.front import AGENDA
 from meetings.report.rules.kept import from_lines, from_paragraphs, to_lines, to_paragraphs
@@ -34,8 +34,6 @@ from meetings.report.rules.material import Recommendation, Submission
 from meetings.report.rules.notes import KINDS, LONGEST_VERB, Voice, themes_from, themes_to, voice
 
 _LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
-_NOT_A_DATE = _l("This is not a date. Write it as 2026-11-26.")
-_ONLY_DATES = [Optional(strip_whitespace=True)]
 
 
 def _line(text: str | None) -> str | None:
@@ -66,18 +64,6 @@ def _group_names() -> dict[str, str]:
         "elsewhere": _("Speakers of other sessions"),
         "organisations": _("Organizations"),
     }
-
-
-class _DayField(DateField):
-    """A day; its message says how to write one."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_NOT_A_DATE) from None
 
 
 class _NumberField(IntegerField):
@@ -198,7 +184,7 @@ class SubmissionForm(FlaskForm):
     )
     category = SelectField(_l("Category"), description=_l("Left open, it is that of the organization."))
     title = StringField(_l("Title"), filters=[_line])
-    received = _DayField(_l("Received on"), validators=_ONLY_DATES)
+    received = DayField(_l("Received on"))
     themes = StringField(_l("Themes"), description=_l("Separate them with commas."))
     seen = HiddenField()
 
@@ -260,14 +246,14 @@ class ReportForm(FlaskForm):
         validators=[Length(max=60, message=_l("Use at most %(max)d characters."))],
         render_kw={"maxlength": 60, "placeholder": "A/HRC/…"},
     )
-    date = _DayField(_l("Date of submission"), validators=_ONLY_DATES)
+    date = DayField(_l("Date of submission"))
     original_language = SelectField(_l("Original language"), render_kw={"translate": "no"})
     council_number = _NumberField(
         _l("Session of the Human Rights Council"),
         validators=[Optional(), NumberRange(1, 999, _l("Write the number of the session, as 63."))],
     )
-    council_start = _DayField(_l("First day of the session"), validators=_ONLY_DATES)
-    council_end = _DayField(_l("Last day of the session"), validators=_ONLY_DATES)
+    council_start = DayField(_l("First day of the session"))
+    council_end = DayField(_l("Last day of the session"))
     agenda_items = CheckboxesField(_l("Agenda items"), coerce=int)
     conclusions = TextAreaField(_l("Conclusions"), description=_l("Leave an empty line between paragraphs."))
     recommendations = FieldList(FormField(RecommendationForm))

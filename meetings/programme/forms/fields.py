@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, StringField, TextAreaField, TimeField
+from wtforms import IntegerField, StringField, TextAreaField, TimeField
 from wtforms.validators import ValidationError
 
 from exports import meeting_file_values as values
@@ -98,21 +98,6 @@ class ChoiceField(StringField):
         if self.data is None:
             return ""
         return self.data.new_name or self.labels.get(self.data.key or "", "")
-
-
-class DayField(DateField):
-    """A day; its message says how to write one."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("This is not a date. Write it as 2026-11-26.")) from None
 
 
 class ClockField(TimeField):

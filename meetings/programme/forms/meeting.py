@@ -10,13 +10,13 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from exports import meeting_file_values
 from meetings.display import country_choices, modes
+from meetings.fields import DayField
 from meetings.programme.forms.edit import EditForm
 from meetings.programme.forms.fields import (
     EMAIL,
     LANGUAGES,
     WEB_ADDRESS,
     ChoiceField,
-    DayField,
     GroupsField,
     LanguagesField,
     LineField,

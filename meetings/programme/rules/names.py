@@ -5,7 +5,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
-LONGEST_SLUG = 80
 _SUGGESTED_LENGTH = 60
 
 # What normalization does not take apart. Cyrillic after the simple English practice (BGN/PCGN without its signs),
