@@ -162,10 +162,15 @@ def _complete(values: dict[str, Any]) -> Settings:
         raise BadSetting(f"DATABASE_URL: {error}") from None
     if values["web_workers"] > 1 and values["database_url"].startswith("sqlite"):
         raise BadSetting("WEB_WORKERS: more than one web process needs PostgreSQL; set DATABASE_URL=postgresql://…")
-    values["base_url"] = values["base_url"] or f"http://{values['host']}:{values['port']}"
+    values["base_url"] = values["base_url"] or _own_address(values["host"], values["port"])
     values["mail_folder"] = values["mail_folder"] or instance / "outbox"
     values["secret_key"] = values["secret_key"] or _kept_secret(instance)
     return Settings(**values)
+
+
+def _own_address(host: str, port: int) -> str:
+    """Where the server itself answers; an IPv6 address stands in brackets (RFC 3986, 3.2.2)."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _kept_secret(instance: Path) -> str:

@@ -63,7 +63,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path, *, workers: int = 1, outbox: str = "inside", **settings: str) -> Iterator[LiveServer]:
+def running(
+    folder: Path, *, host: str = "127.0.0.1", workers: int = 1, outbox: str = "inside", **settings: str
+) -> Iterator[LiveServer]:
     """Rostrum on a port of its own until the block ends: one web process with the outbox worker inside.
 
     With `outbox="separate"` a `rostrum worker` runs beside it. `settings` are environment variables (DATABASE_URL …).
@@ -76,12 +78,13 @@ def running(folder: Path, *, workers: int = 1, outbox: str = "inside", **setting
         # gunicorn leaves a copy of the socket that it is handed to the garbage collector
         "PYTHONWARNINGS": "error,ignore::ResourceWarning",
         "INSTANCE_FOLDER": str(folder),
+        "HOST": host,
         "PORT": str(port),
         "WEB_WORKERS": str(workers),
         "OUTBOX_WORKER": outbox,
         **settings,
     }
-    server = LiveServer(f"http://127.0.0.1:{port}", folder, environment)
+    server = LiveServer(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}", folder, environment)
     with (folder / "stdout").open("ab") as out, (folder / "stderr").open("ab") as log:
         processes = [start("serve", environment, out.fileno(), log.fileno())]
         try:

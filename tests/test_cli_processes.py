@@ -128,6 +128,27 @@ def test_the_server_prints_links_for_the_demonstration_and_none_for_real_data(tm
         assert "/me/" not in server.printed
 
 
+def has_ipv6() -> bool:
+    """Whether this machine can be spoken to by IPv6; some containers cannot."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_the_server_listens_on_an_ipv6_address_and_says_so_in_brackets(tmp_path: Path) -> None:
+    with running(tmp_path, host="::1") as server:
+        assert server.url.startswith("http://[::1]:")
+        assert f"Rostrum: {server.url}\n" in server.printed
+        links = re.findall(r"^  \w+ +(\S+)$", server.printed, re.MULTILINE)
+        assert len(links) == 4
+        for link in links:
+            with urllib.request.urlopen(link) as answer:  # noqa: S310  # our own http
+                assert answer.url.startswith(server.url)
+
+
 @pytest.mark.postgresql_only("several processes on one database at once")
 def test_two_servers_that_start_at_once_on_an_empty_database_do_not_collide(
     backend: str, postgres_url: sa.URL, postgres_admin: sa.Engine, tmp_path: Path

@@ -2,6 +2,7 @@
 
 import stat
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -68,6 +69,21 @@ def test_an_empty_variable_means_the_default(tmp_path: Path) -> None:
     chosen = load({"INSTANCE_FOLDER": str(tmp_path), "PORT": "", "SMTP_HOST": " "})
     assert chosen.port == 8000
     assert chosen.smtp_host is None
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("::1", "http://[::1]:8100"),
+        ("::", "http://[::]:8100"),
+        ("192.0.2.7", "http://192.0.2.7:8100"),
+        ("localhost", "http://localhost:8100"),
+    ],
+)
+def test_without_a_public_address_it_is_that_of_host_and_port(tmp_path: Path, host: str, address: str) -> None:
+    chosen = load({"INSTANCE_FOLDER": str(tmp_path), "HOST": host, "PORT": "8100"})
+    assert chosen.base_url == address
+    assert urlsplit(chosen.base_url).port == 8100
 
 
 def test_cookies_are_secure_behind_https(tmp_path: Path) -> None:
