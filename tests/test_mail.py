@@ -1,5 +1,6 @@
 """Mail: how it is put together, in whose language, and how it is written to files."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -214,7 +215,7 @@ class Rude(Keeping):
 
     async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802  # its name
         if self.farewell is None:
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return self.farewell or ""
 
