@@ -213,7 +213,7 @@ def test_what_somebody_types_is_not_swapped_away(house: House, page: Page) -> No
     page.get_by_label("What you will speak about").fill("Water")
     house.scene.ask()
     db.session.rollback()
-    expect(page.locator('[data-note="changed"]')).to_be_visible()
+    expect(page.locator('[data-note="changed"]')).to_be_visible(timeout=15_000)  # the page asks every five seconds
     expect(page.get_by_label("What you will speak about")).to_have_value("Water")
     page.get_by_role("button", name="Ask for the floor").click()
     expect(page.get_by_text("You are number 2 of 2 on the list.").first).to_be_visible()
