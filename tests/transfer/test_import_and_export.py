@@ -20,7 +20,7 @@ from meetings.models.people import Organisation, Person, Registration
 from meetings.models.report import Point, Report, Submission
 from meetings.refusals import Refused
 from meetings.transfer import columns
-from meetings.transfer.commands import import_meeting
+from meetings.transfer.commands import import_meeting, writing
 from meetings.transfer.queries import export_meeting
 from tests import factories
 from tests.transfer.small import SMALL, count, empty_the_database, load, the_meeting
@@ -124,7 +124,7 @@ def test_an_import_that_fails_halfway_leaves_nothing(app: Flask, monkeypatch: py
     def fail(*_: object) -> None:
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr("meetings.transfer.commands.writing._write_report", fail)
+    monkeypatch.setattr(writing, "_write_report", fail)
     with pytest.raises(RuntimeError):
         load(SMALL)
     assert count(Meeting) == count(Person) == count(Session) == count(Event) == 0
