@@ -100,7 +100,7 @@ def test_a_meeting_shows_what_when_where_and_how_to_take_part(app: Flask, client
         "First objective",
         "What comes first?",
         "A/HRC/56/32",
-        "Kim Demonstration Minji, Mayor, Office of the Mayor, Demonstration City, Republic of Korea",
+        "Kim Demonstration Minji, former Mayor, Office of the Mayor, Demonstration City, Republic of Korea",
         "Rapporteur to be named",
         "Open floor: 15 minutes in all, 1:30 for each speaker.",
         "In parallel: A",
@@ -267,7 +267,14 @@ def test_an_unchanged_calendar_is_not_sent_again(app: Flask, client: Client) -> 
 def test_the_word_files_say_what_the_page_says(app: Flask, client: Client) -> None:
     scene = full_meeting()
     programme = words_of(client.get(f"/meetings/{scene.slug}/programme.docx").data)
-    for text in (LONG.strip(), ARABIC, "09:00 – 11:00", "Kim Demonstration Minji, Mayor", "Republic of Korea", "Lunch"):
+    for text in (
+        LONG.strip(),
+        ARABIC,
+        "09:00 – 11:00",
+        "Kim Demonstration Minji, former Mayor",
+        "Republic of Korea",
+        "Lunch",
+    ):
         assert text in programme, text
     note = words_of(client.get(f"/meetings/{scene.slug}/concept-note.docx").data)
     for text in ("One paragraph", "First objective", "What comes first?", "A/HRC/56/32", "Then the floor."):

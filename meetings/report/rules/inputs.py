@@ -52,7 +52,8 @@ def categories_of(submissions: tuple[Submission, ...]) -> str | Gap:
     """From whom submissions came, in the order of the nine categories; a gap where that is not known of each."""
     known = {submission.category for submission in submissions}
     if not known <= set(_CATEGORIES):
-        return Gap("categories of those who sent them", "Enter the category of each submission under Written submissions.")
+        hint = "Enter the category of each submission under Written submissions."
+        return Gap("categories of those who sent them", hint)
     return joined(words for category, words in _CATEGORIES.items() if category in known)
 
 
