@@ -404,7 +404,7 @@ def test_the_list_is_filtered_by_status_category_and_words(meeting: Meeting, org
     assert [listed(f"?status={status}") for status in ("pending", "confirmed", "declined")] == [1, 1, 0]
     assert [listed(f"?category={category}") for category in ("states", "academia")] == [1, 0]
     assert [listed(f"?words={words}") for words in ("nique+100%25", "MIN", "_", "0%2525", "nobody")] == [1, 1, 0, 0, 0]
-    assert [listed(query) for query in ("?status=x", "?page=99", "?page=x", "?words=%00")] == [2, 2, 2, 2]
+    assert [listed(query) for query in ("?status=x", "?page=99", "?page=x")] == [2, 2, 2]
 
 
 def test_long_lists_come_in_pages(meeting: Meeting, organiser: Client) -> None:
