@@ -65,11 +65,11 @@ def test_the_draft_of_2023_is_read_on_screen_with_numbers_and_sources(app: Flask
     assert shown_paragraphs(page) == [" ".join(line.split()) for line in expected]
     headings = [text_of(e) for e in page.elements("h2", "h3") if page.ancestor(e, "section") is None]
     assert headings[:3] == ["I. Introduction", "II. Summary of proceedings", "A. Opening session"]
-    assert "1 gap in the draft" in text_of(page.root)
+    assert "2 gaps in the draft" in text_of(page.root)
     point = next(e for e in page.elements("a") if "/points/" in e.get("href", ""))
     assert client.get(str(point.get("href"))).status_code == 200
     marks = [text_of(e) for e in page.elements("mark")]
-    assert marks == ["[focus of the meeting]"]
+    assert marks == ["[categories of those who sent them]", "[focus of the meeting]"]
 
 
 def test_the_word_file_has_every_paragraph_of_the_draft(app: Flask, client: Client) -> None:
