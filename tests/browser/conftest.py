@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from meetings.settings import ROOT
 from tests.conftest import address, postgres_database
@@ -28,6 +28,9 @@ AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pract
 WIDTHS = (320, 1280)
 # In a container there is often no sandbox of the kernel's and little shared memory; all pages are our own.
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+# What comes late on a busy machine comes still; only what never comes takes so long.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +90,7 @@ def new_page(browser: Browser, console_errors: list[str]) -> Iterator[Callable[[
         context = browser.new_context(locale="en-GB", timezone_id="Europe/Madrid", reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("console", on_console)
         page.on("pageerror", lambda error: console_errors.append(str(error)))
         page.on("request", on_request)
