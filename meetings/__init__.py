@@ -23,9 +23,9 @@ from meetings.programme.views import blueprint as programme
 from meetings.report.views import blueprint as report
 from meetings.settings import ROOT, Settings
 from meetings.teams.views import blueprint as teams
-from meetings.transfer.views import blueprint as transfer
+from meetings.transfer.views import blueprint as meeting_files
 
-BLUEPRINTS = (programme, people, floor, invitations, teams, report, transfer, accounts, site.blueprint)
+BLUEPRINTS = (programme, people, floor, invitations, teams, report, meeting_files, accounts, site.blueprint)
 
 csrf = CSRFProtect()
 babel = Babel()

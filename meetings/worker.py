@@ -3,12 +3,18 @@
 from flask import Flask
 
 from meetings import mail, outbox
+from meetings.invitations import jobs as invitations_jobs
+from meetings.programme.commands.people import ADDRESS_CHANGED
 from meetings.teams import commands as teams
 from meetings.teams import jobs as teams_jobs
 
 
 def make_worker(app: Flask, name: str) -> outbox.Worker:
     """A worker for the application's jobs; `name` tells it from all other workers."""
-    handlers = {mail.JOB: mail.deliver, teams.JOB: teams_jobs.create_link}
+    handlers = {
+        mail.JOB: mail.deliver,
+        teams.JOB: teams_jobs.create_link,
+        ADDRESS_CHANGED: invitations_jobs.follow_address,
+    }
     mourners = {teams.JOB: teams_jobs.link_given_up}
     return outbox.Worker(app, handlers, mourners, name)

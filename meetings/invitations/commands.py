@@ -17,7 +17,7 @@ from meetings.invitations.letters import farewell, letter, new_address
 from meetings.invitations.queries import Invitee, due, head_of, invitee_of, told
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
-from meetings.models.message import Job, Message
+from meetings.models.message import Event, Job, Message
 from meetings.models.people import CalendarEntry, Registration
 from meetings.refusals import Refused
 
@@ -49,36 +49,37 @@ def bring_up_to_date(
     return sent
 
 
-def follow_address(*, person_id: int, before: str | None, actor: Actor, now: dt.datetime) -> None:
-    """Follow a registered person to another mail address, inside a command that has changed it and holds the lock.
+def follow_address(*, registration_id: int, before: str | None, actor: Actor, now: dt.datetime) -> None:
+    """Follow a registered person to another mail address. Once for each change of it: a repeat sends nothing.
 
-    Links sent before stop working. The calendar of the address `before` is cleared; the new address gets a new link
-    and the entries, whose SEQUENCE goes on rising, since both addresses may lead to one calendar. Does nothing for
-    somebody who is not registered.
+    The calendar of the address `before` is cleared; the new address gets a new link and the entries, whose SEQUENCE
+    goes on rising, since both addresses may lead to one calendar.
     """
-    row = db.session.scalars(sa.select(Registration).where(Registration.person_id == person_id)).one_or_none()
-    if row is None:
-        return
-    meeting = head_of(row.meeting_id)
-    row.link_serial += 1
-    row.version += 1
-    db.session.flush()
-    invitee = invitee_of(row, row.person)
-    for change in rules.changes({}, told(meeting.id)[row.id], now):
-        _keep(invitee, change)
-        if before:
-            mail.send(farewell(meeting, invitee, before, change, now), at=now)
-    journal.record(
-        actor=actor,
-        kind="registration.address_changed",
-        at=now,
-        meeting_id=meeting.id,
-        target=f"registration:{row.id}",
-    )
-    if invitee.email:
-        mail.send(new_address(meeting, invitee), at=now)
-    db.session.flush()
-    bring_up_to_date(meeting_id=meeting.id, only=[row.id], actor=actor, now=now)
+    with transaction():
+        row = db.session.get(Registration, registration_id)
+        if row is None:
+            return
+        locked(Meeting, Meeting.id == row.meeting_id)
+        target = f"registration:{row.id}"
+        if _times("registration.address_followed", target) >= _times("registration.address_changed", target):
+            return
+        meeting = head_of(row.meeting_id)
+        invitee = invitee_of(row, row.person)
+        for change in rules.changes({}, told(meeting.id)[row.id], now):
+            _keep(invitee, change)
+            if before:
+                mail.send(farewell(meeting, invitee, before, change, now), at=now)
+        journal.record(actor=actor, kind="registration.address_followed", at=now, meeting_id=meeting.id, target=target)
+        if invitee.email:
+            mail.send(new_address(meeting, invitee), at=now)
+        db.session.flush()
+        bring_up_to_date(meeting_id=meeting.id, only=[row.id], actor=actor, now=now)
+
+
+def _times(kind: str, target: str) -> int:
+    """How often the log says that this happened."""
+    said = sa.select(sa.func.count(Event.id)).where(Event.kind == kind, Event.target == target)
+    return db.session.scalars(said).one()
 
 
 def try_again(*, meeting_id: int, message_id: int, actor: Actor, now: dt.datetime) -> None:

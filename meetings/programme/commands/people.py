@@ -5,11 +5,11 @@ import datetime as dt
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from meetings import outbox
 from meetings.database import db, transaction
-from meetings.invitations.commands import follow_address
-from meetings.journal import Actor
+from meetings.journal import Actor, record
 from meetings.models.meeting import Meeting
-from meetings.models.people import Organisation, Person
+from meetings.models.people import Organisation, Person, Registration
 from meetings.programme.commands.changing import find, lock_meeting, log, mine, new_key, next_position
 from meetings.programme.queries.edits import (
     Named,
@@ -20,6 +20,9 @@ from meetings.programme.queries.edits import (
     person_values_of,
 )
 from meetings.refusals import Refused
+
+# The outbox job that a changed mail address of somebody registered leaves behind: {registration, before}.
+ADDRESS_CHANGED = "address_changed"
 
 
 def add_person(*, meeting_id: int, to: PersonValues, actor: Actor, now: dt.datetime) -> str:
@@ -48,8 +51,19 @@ def edit_person(*, meeting_id: int, key: str, to: PersonValues, shown: str, acto
         target = f"person:{person.id}"
         log("person.edited", meeting, target=target, actor=actor, now=now, before=before, after=to, private=True)
         if (before.email or "").lower() != (to.email or "").lower():
-            db.session.flush()
-            follow_address(person_id=person.id, before=before.email, actor=actor, now=now)
+            _revoke_links(meeting, person, before.email, actor=actor, now=now)
+
+
+def _revoke_links(meeting: Meeting, person: Person, before: str | None, *, actor: Actor, now: dt.datetime) -> None:
+    """End the links that went to the address before; what the new one is to get is sent after the commit."""
+    row = db.session.scalars(sa.select(Registration).where(Registration.person_id == person.id)).one_or_none()
+    if row is None:
+        return
+    row.link_serial += 1
+    row.version += 1
+    target = f"registration:{row.id}"
+    record(actor=actor, kind="registration.address_changed", at=now, meeting_id=meeting.id, target=target)
+    outbox.enqueue(ADDRESS_CHANGED, {"registration": row.id, "before": before}, at=now, meeting_id=meeting.id)
 
 
 def add_organisation(*, meeting_id: int, to: OrganisationValues, actor: Actor, now: dt.datetime) -> str:
