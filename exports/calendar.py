@@ -168,14 +168,14 @@ def _event(entry: CalendarEntry, *, status: Status, joinable: bool) -> Event:
     if entry.url:
         event.add("url", _line_value(entry.url))
     if join_url:
-        features = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": _line_value(entry.join_label)}
+        features = {"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": _parameter_value(entry.join_label)}
         event.add("conference", vUri(join_url, params=features), encode=False)
     return event
 
 
 def _address(mailbox: Mailbox) -> vCalAddress:
     address = vCalAddress(f"mailto:{_line_value(mailbox.email)}")
-    if name := _line_value(mailbox.name):
+    if name := _parameter_value(mailbox.name):
         address.params["CN"] = vText(name)
     return address
 
@@ -198,3 +198,8 @@ def _text_value(text: str) -> str:
 
 def _line_value(text: str) -> str:
     return one_line(_text_value(text))
+
+
+def _parameter_value(text: str) -> str:
+    """Without backslashes, which readers take for the beginning of an escape that parameters do not have."""
+    return _line_value(text.replace("\\", ""))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -161,6 +161,7 @@ def test_hostile_text_stays_text(method: Method) -> None:
 
 
 @given(summary=any_text, description=any_text, name=any_text)
+@example(summary="", description="", name="\\")
 def test_any_text_survives_folding_and_reading_back(summary: str, description: str, name: str) -> None:
     entry = replace(NOVEMBER, summary=summary, description=description, join_url=None)
     content = invitation(entry, organizer=Mailbox(name, "o@example.org"), attendee=Mailbox(name, "a@example.org"))
