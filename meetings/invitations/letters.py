@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from exports import calendar
 from meetings import links, mail
-from meetings.display import day, locale
+from meetings.display import day, hours, locale
 from meetings.invitations import rules
 from meetings.invitations.queries import Invitee
 from meetings.models.message import Message
@@ -40,7 +40,7 @@ def letter(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt
             recipient_name=invitee.name,
             reply_to=meeting.contact,
             language=language,
-            subject=_subject(change.kind, meeting.title, day(starts.date())),
+            subject=_subject(change.kind, meeting.title, starts, ends),
             text=mail.render("invitations/invitation.txt", **facts),
             html=mail.render("invitations/invitation.html", **facts),
             link_purpose="personal",
@@ -50,11 +50,13 @@ def letter(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt
         )
 
 
-def _subject(kind: rules.Kind, title: str, on: str) -> str:
+def _subject(kind: rules.Kind, title: str, starts: dt.datetime, ends: dt.datetime) -> str:
+    """With the hours, so that the mails for two sittings of a day are told apart."""
+    when = f"{day(starts.date())}, {hours(starts.time(), ends.time())}"
     subjects = {
-        "invitation": _("Invitation: %(title)s, %(day)s", title=title, day=on),
-        "update": _("Changed: %(title)s, %(day)s", title=title, day=on),
-        "cancellation": _("Cancelled: %(title)s, %(day)s", title=title, day=on),
+        "invitation": _("Invitation: %(title)s, %(when)s", title=title, when=when),
+        "update": _("Changed: %(title)s, %(when)s", title=title, when=when),
+        "cancellation": _("Cancelled: %(title)s, %(when)s", title=title, when=when),
     }
     return str(subjects[kind])
 

@@ -255,3 +255,17 @@ def test_somebody_represents_a_state_and_not_its_mission() -> None:
     )
     attache = person("Bo", "Ray", "Counsellor", organisation=mission)
     assert first(attache).startswith("the Counsellor of the Permanent Mission of Ghana ")
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("City of Grigny", "the speaker from the City of Grigny"),
+        ("Ministry of Housing", "the speaker from the Ministry of Housing"),
+        ("Public Services International", "the speaker from Public Services International"),
+        ("Cities for Rights", "the speaker from Cities for Rights"),
+        ("Barcelona City Council", "the speaker from Barcelona City Council"),
+    ],
+)
+def test_a_body_typed_without_its_article_gets_the_one_that_its_name_asks_for(name: str, called: str) -> None:
+    assert plain(Mentions([]).speaker(body(name)).before_verb()) == called

@@ -16,6 +16,7 @@ from meetings.models.report import Point, Submission
 from meetings.people import rules
 from meetings.people.queries import Particulars
 from meetings.programme.commands.changing import lock_meeting, new_key, next_position
+from meetings.programme.rules.names import name_and_acronym
 from meetings.refusals import Refused
 
 
@@ -79,11 +80,13 @@ def organisation_named(meeting: Meeting, told: Particulars) -> Organisation | No
     known = same_organisation(meeting, told)
     if known is not None:
         return known
+    name, acronym = name_and_acronym(told.organisation)
     row = Organisation(
         meeting_id=meeting.id,
         key=new_key(Organisation, meeting),
         position=next_position(Organisation, meeting),
-        name=told.organisation,
+        name=name,
+        acronym=acronym,
         category=told.category,
         country=told.country,
     )

@@ -19,6 +19,7 @@ from meetings.programme.queries.edits import (
     organisation_values_of,
     person_values_of,
 )
+from meetings.programme.rules.names import name_and_acronym
 from meetings.refusals import Refused
 
 # The outbox job that a changed mail address of somebody registered leaves behind: {registration, before}.
@@ -95,10 +96,10 @@ def organisation_for(meeting: Meeting, choice: Named) -> Organisation:
     """The organisation that was chosen, or a new one of that name, inside a command that holds the meeting's lock."""
     if choice.key is not None:
         return find(Organisation, meeting, choice.key)
-    name = choice.new_name or ""
+    name, acronym = name_and_acronym(choice.new_name or "")
     same = sa.select(Organisation).where(Organisation.meeting_id == meeting.id, Organisation.name == name)
     found = db.session.scalars(same.order_by(Organisation.id)).first()
-    return found or _new_organisation(meeting, OrganisationValues(name, None, None, None, False, None))
+    return found or _new_organisation(meeting, OrganisationValues(name, acronym, None, None, False, None))
 
 
 def person_with_role(meeting: Meeting, new: NewPerson) -> Person:

@@ -69,7 +69,7 @@ def _conclusions(particulars: Particulars, *, bold: bool) -> list[Block]:
         for place, words in enumerate(particulars.conclusions)
         if one_line(words)
     ]
-    gap = Gap("conclusions", "Write the conclusions under Report details, one paragraph each.")
+    gap = Gap("conclusions", "Write the conclusions under Details of the report, one paragraph each.")
     return blocks or [block("conclusions", text(gap), own, bold=bold)]
 
 
@@ -80,7 +80,7 @@ def _recommendations(particulars: Particulars, *, bold: bool) -> list[Block]:
         content, items = _recommendation(each)
         if content:
             blocks.append(block(f"recommendations:{place}", content, own, items=items, bold=bold))
-    gap = Gap("recommendations", "Write the recommendations under Report details, grouped by addressee.")
+    gap = Gap("recommendations", "Write the recommendations under Details of the report, grouped by addressee.")
     return blocks or [block("recommendations", text(gap), own, bold=bold)]
 
 
@@ -100,7 +100,7 @@ def _recommendation(each: Recommendation) -> tuple[Text, tuple[Text, ...]]:
 def _addressed(each: Recommendation) -> str | Gap:
     addressee = one_line(each.addressee or "")
     if not addressee:
-        return Gap("addressee", "Say under Report details whom this recommendation is for.")
+        return Gap("addressee", "Say under Details of the report whom this recommendation is for.")
     return f"The {addressee}" if addressee.startswith(_BODIES) else _began(addressee)
 
 

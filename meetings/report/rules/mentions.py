@@ -17,7 +17,15 @@ from exports.countries import countries
 from exports.inline import Gap
 from exports.people import names_body
 from meetings.report.rules.material import Organisation, Person
-from meetings.report.rules.wording import Text, country_after, country_in_text, plain, text, with_article
+from meetings.report.rules.wording import (
+    Text,
+    country_after,
+    country_in_text,
+    implied_article,
+    plain,
+    text,
+    with_article,
+)
 
 _MISSION = re.compile(r"Permanent Mission of (?=.)")
 _OF = re.compile(r"\b(of|for|on|to|in|at)\b")
@@ -71,7 +79,8 @@ class Mentions:
     def organisation(self, body: Organisation, *, article: bool = True, country: bool = True) -> Text:
         """the Office of … (OHCHR) at first, then OHCHR; with its country where the organisation asks for it."""
         called = self._called(body)
-        before = f"{body.article} " if article and body.article and called != body.acronym else ""
+        stands_before = body.article or implied_article(body.name)
+        before = f"{stands_before} " if article and stands_before and called != body.acronym else ""
         where = country_after(body.country) if country and body.show_country and body.country else ""
         return text(before, called, f", {where}" if where and where not in called else "")
 

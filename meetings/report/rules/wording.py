@@ -124,6 +124,19 @@ def ordinal(value: int) -> str:
     return _ORDINALS.get(word) or f"{word}th"
 
 
+# Words that begin the name of a body which running text calls "the": the City of Vienna, the Ministry of Housing.
+_BODIES = re.compile(
+    r"(Association|Centre|City|Commission|Committee|Council|Department|Federation|Government|government|House|Institute"
+    r"|Ministry|Municipality|Network|Office|Ombudsman|Ombudsperson|Province|Region|Secretariat|State|Town|Union"
+    r"|University)\s(of|for)\s"
+)
+
+
+def implied_article(name: str) -> str | None:
+    """The article of a body that nobody gave one, where its name leaves no doubt."""
+    return "the" if _BODIES.match(name) else None
+
+
 def with_article(noun: str) -> str:
     """a member, an expert, an OHCHR consultant, a university teacher: by the sound of the first word."""
     word = re.split(r"[\s\-]", noun, maxsplit=1)[0]
