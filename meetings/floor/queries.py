@@ -135,7 +135,7 @@ class FloorState:
     speaker: RequestLine | None
     waiting: tuple[RequestLine, ...]
     heard: tuple[RequestLine, ...]  # whoever had the floor before, by the start of their first turn
-    unheard: tuple[RequestLine, ...]  # whose request ended without a turn
+    unheard: tuple[RequestLine, ...]  # whose request ended without a turn, and who was absent in theirs
     spent_ms: int  # what the running turn has used included
 
     @property
@@ -172,9 +172,27 @@ class FloorState:
 
     @property
     def with_turns(self) -> tuple[RequestLine, ...]:
-        """All who have had the floor, whoever has it now and who waits to have it again included."""
-        everybody = (*((self.speaker,) if self.speaker else ()), *self.waiting, *self.heard)
-        return tuple(line for line in everybody if line.turns)
+        """All who have had the floor, whoever has it now, waits to have it again or was absent included."""
+        return tuple(line for line in self._everybody if line.turns)
+
+    @property
+    def _everybody(self) -> tuple[RequestLine, ...]:
+        return (*((self.speaker,) if self.speaker else ()), *self.waiting, *self.heard, *self.unheard)
+
+    @property
+    def may_return(self) -> frozenset[int]:
+        """The requests that may be put back on the list: each person's newest, while the floor is not closed."""
+        if self.head.closed_at is not None:
+            return frozenset()
+        newest: dict[int | None, int] = {}
+        for line in self._everybody:
+            newest[line.registration_id] = max(line.id, newest.get(line.registration_id, line.id))
+        return frozenset(
+            line.id
+            for line in self.unheard
+            if rules.after(line.status, rules.Act.PUT_BACK)
+            and (line.registration_id is None or newest[line.registration_id] == line.id)
+        )
 
     def place_of(self, request_id: int) -> int | None:
         """The place of a waiting request, counted from 1."""
@@ -268,8 +286,8 @@ def floor_state(head: FloorHead, now: dt.datetime) -> FloorState:
         now=now,
         speaker=next((line for line in lines if line.status in rules.HOLDING), None),
         waiting=tuple(rules.in_order(line for line in lines if line.status in rules.WAITING)),
-        heard=tuple(sorted((line for line in others if line.turns), key=_first_heard)),
-        unheard=tuple(rules.in_order(line for line in others if not line.turns)),
+        heard=tuple(sorted((line for line in others if _was_heard(line)), key=_first_heard)),
+        unheard=tuple(rules.in_order(line for line in others if not _was_heard(line))),
         spent_ms=rules.spent((turn for line in lines for turn in line.turns), now),
     )
 
@@ -281,6 +299,11 @@ def _with_details() -> sa.Select[FloorRequest]:
         joinedload(FloorRequest.registration),
         selectinload(FloorRequest.turns),
     )
+
+
+def _was_heard(line: RequestLine) -> bool:
+    """Whether a request that has ended led to a turn; not the turn of somebody who was not there."""
+    return bool(line.turns) and line.status is not Status.ABSENT
 
 
 def _first_heard(line: RequestLine) -> tuple[bool, dt.datetime, int, int]:

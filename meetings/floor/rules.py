@@ -25,7 +25,7 @@ class Status(StrEnum):
     PAUSED = "paused"
     SPOKEN = "spoken"
     WITHDRAWN = "withdrawn"  # by the participant
-    ABSENT = "absent"  # not there when called: the turn is lost
+    ABSENT = "absent"  # not there: the turn is lost
     NOT_REACHED = "not_reached"  # the time ran out before
     DECLINED = "declined"  # by the chair
     SET_ASIDE = "set_aside"  # the connection was lost: waits at the top again
@@ -44,6 +44,7 @@ class Act(StrEnum):
     MARK_ABSENT = "mark_absent"
     DECLINE = "decline"
     CLOSE = "close"  # the floor closes before this request is reached
+    PUT_BACK = "put_back"  # the chair takes back "absent" or "declined"
 
 
 WAITING = frozenset({Status.REQUESTED, Status.CALLED, Status.SET_ASIDE})
@@ -51,7 +52,8 @@ HOLDING = frozenset({Status.SPEAKING, Status.PAUSED})
 OPEN = WAITING | HOLDING
 
 # Every arrow there is. Giving the floor to somebody who was not called before calls them in the same breath; somebody
-# given the floor may turn out not to be there.
+# given the floor may turn out not to be there. A wrong press of "absent" or "decline" can be mended; who withdrew did
+# it themselves, and asks again themselves.
 TRANSITIONS: dict[tuple[Status, Act], Status] = {
     (Status.REQUESTED, Act.CALL): Status.CALLED,
     (Status.SET_ASIDE, Act.CALL): Status.CALLED,
@@ -64,6 +66,8 @@ TRANSITIONS: dict[tuple[Status, Act], Status] = {
     **{(waiting, Act.DECLINE): Status.DECLINED for waiting in WAITING},
     **{(waiting, Act.CLOSE): Status.NOT_REACHED for waiting in WAITING},
     **{(any_open, Act.MARK_ABSENT): Status.ABSENT for any_open in OPEN},
+    (Status.ABSENT, Act.PUT_BACK): Status.REQUESTED,
+    (Status.DECLINED, Act.PUT_BACK): Status.REQUESTED,
 }
 # Where a request stands after an act, whatever was before: how a repeated act is known.
 OUTCOMES = {act: status for (_, act), status in TRANSITIONS.items()}

@@ -14,7 +14,7 @@ def statuses() -> dict[str, str]:
         Status.PAUSED: _("Paused"),
         Status.SPOKEN: _("Has spoken"),
         Status.WITHDRAWN: _("Withdrawn"),
-        Status.ABSENT: _("Absent when called"),
+        Status.ABSENT: _("Absent"),
         Status.NOT_REACHED: _("Not reached: the time ran out"),
         Status.DECLINED: _("Declined by the chair"),
         Status.SET_ASIDE: _("Connection lost: waits at the top"),

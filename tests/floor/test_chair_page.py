@@ -1,7 +1,7 @@
 """The chair's page of a floor, and the list of a meeting's floors."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -72,7 +72,7 @@ def test_giving_ending_and_what_the_page_shows_of_it(scene: Scene, chair: Client
 
 @pytest.mark.parametrize(
     ("button", "status"),
-    [("Is not there", "absent"), ("Connection lost: set aside", "set_aside"), ("Pause the clock", "paused")],
+    [("Absent", "absent"), ("Set aside: connection lost", "set_aside"), ("Pause", "paused")],
 )
 def test_the_buttons_for_the_speaker(scene: Scene, chair: Client, url: str, button: str, status: str) -> None:
     request_id = person(scene, "Ångström")
@@ -80,7 +80,7 @@ def test_the_buttons_for_the_speaker(scene: Scene, chair: Client, url: str, butt
     chair.submit(url, button=button)
     assert scene.status(request_id) == status
     if status == "paused":
-        chair.submit(url, button="Let the clock run on")
+        chair.submit(url, button="Resume")
         assert scene.status(request_id) == "speaking"
 
 
@@ -92,6 +92,63 @@ def test_the_buttons_of_a_row(scene: Scene, chair: Client, url: str, button: str
     request_id = person(scene, "Ångström")
     chair.submit(url, button=button)
     assert scene.status(request_id) == status
+
+
+@pytest.mark.parametrize("button", ["Absent", "Decline"])
+def test_a_wrong_press_is_taken_back(scene: Scene, chair: Client, url: str, button: str) -> None:
+    request_id = person(scene, "Ångström")
+    other = scene.ask()
+    press(chair, url, f"{'a' if button == 'Absent' else 'x'}{request_id}")
+    assert scene.waiting() == [other]
+    page = chair.page(url)
+    back = page.by_id(f"b{request_id}")
+    assert back is not None
+    assert back.get("aria-labelledby") == f"b{request_id} n{request_id}"
+    chair.submit(url, button="Back on the list")
+    assert scene.waiting() == [other, request_id]
+    assert "Not heard" not in opened(chair, url)
+
+
+def test_who_withdrew_or_asked_again_is_not_put_back_and_nobody_once_the_floor_is_closed(
+    scene: Scene, chair: Client, url: str
+) -> None:
+    with transaction():
+        factories.floor_request(scene.session, status="withdrawn")
+    again = scene.participant()
+    first = scene.ask(again)
+    scene.act(commands.mark_absent, first)
+    scene.ask(again, latest_seen=first)
+    text = opened(chair, url)
+    assert "Not heard" in text
+    assert "Back on the list" not in text
+    scene.act(commands.decline, scene.ask())
+    assert "Back on the list" in opened(chair, url)
+    scene.act(commands.close_floor)
+    assert "Back on the list" not in opened(chair, url)
+
+
+def test_who_was_absent_in_a_running_turn_is_not_among_the_heard(
+    scene: Scene, chair: Client, url: str, clock: Clock
+) -> None:
+    request_id = person(scene, "Ångström")
+    scene.act(commands.give_floor, request_id)
+    clock.advance(seconds=12)
+    text = read(chair.submit(url, button="Absent"))
+    assert "Who has had the floor" not in text
+    assert "Ms. Demonstration Ångström" in text.split("Not heard")[1]
+    assert "Absent Time charged: 0:12" in text
+    text = read(chair.submit(f"{url}requests/{request_id}/correct", {"used": "0:02", "reason": "pressed late"}))
+    assert "Absent Time charged: 0:02" in text
+
+
+def press(chair: Client, url: str, button_id: str) -> None:
+    """Press the button with that id, in a list whose rows have the same buttons."""
+    button = chair.page(url).by_id(button_id)
+    assert button is not None
+    assert "disabled" not in button.attrib
+    form = chair.form(url, button="Close the list")
+    form.action = urljoin(url, button.get("formaction"))
+    chair.send(form, form.fields)
 
 
 def test_the_buttons_of_a_row_name_the_person(scene: Scene, chair: Client, url: str) -> None:

@@ -219,7 +219,7 @@ def test_every_state_has_its_words(scene: Scene, me: Registration, client: Clien
         "set_aside": "Your connection was lost",
         "spoken": "You have spoken",
         "withdrawn": "You withdrew",
-        "absent": "were not there",
+        "absent": "You were marked as absent.",
         "not_reached": "The time ran out before you were reached",
         "declined": "could not give you the floor",
     }[status] in text

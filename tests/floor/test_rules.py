@@ -38,17 +38,17 @@ def test_the_cap_is_45_minutes() -> None:
 
 # One line for each state, one column for each act; a dot where the act is not possible.
 MATRIX = """
-            call   give     pause  resume   end    set_aside withdraw  mark_absent decline  close
-requested   called speaking .      .        .      .         withdrawn absent      declined not_reached
-called      .      speaking .      .        .      .         withdrawn absent      declined not_reached
-speaking    .      .        paused .        spoken set_aside .         absent      .        .
-paused      .      .        .      speaking spoken set_aside .         absent      .        .
-spoken      .      .        .      .        .      .         .         .           .        .
-withdrawn   .      .        .      .        .      .         .         .           .        .
-absent      .      .        .      .        .      .         .         .           .        .
-not_reached .      .        .      .        .      .         .         .           .        .
-declined    .      .        .      .        .      .         .         .           .        .
-set_aside   called speaking .      .        .      .         withdrawn absent      declined not_reached
+            call   give     pause  resume   end    set_aside withdraw  mark_absent decline  close       put_back
+requested   called speaking .      .        .      .         withdrawn absent      declined not_reached .
+called      .      speaking .      .        .      .         withdrawn absent      declined not_reached .
+speaking    .      .        paused .        spoken set_aside .         absent      .        .           .
+paused      .      .        .      speaking spoken set_aside .         absent      .        .           .
+spoken      .      .        .      .        .      .         .         .           .        .           .
+withdrawn   .      .        .      .        .      .         .         .           .        .           .
+absent      .      .        .      .        .      .         .         .           .        .           requested
+not_reached .      .        .      .        .      .         .         .           .        .           .
+declined    .      .        .      .        .      .         .         .           .        .           requested
+set_aside   called speaking .      .        .      .         withdrawn absent      declined not_reached .
 """
 
 

@@ -10,6 +10,7 @@ from meetings.floor import commands, queries, rules
 from meetings.floor.rules import Act, Status
 from meetings.journal import Actor
 from meetings.refusals import Refused, Stale
+from tests import factories
 from tests.floor.scene import Scene
 
 CHAIRS: dict[Act, Callable[..., None]] = {
@@ -21,6 +22,7 @@ CHAIRS: dict[Act, Callable[..., None]] = {
     Act.SET_ASIDE: commands.set_aside,
     Act.MARK_ABSENT: commands.mark_absent,
     Act.DECLINE: commands.decline,
+    Act.PUT_BACK: commands.put_back,
 }
 
 
@@ -91,7 +93,7 @@ def attempt(scene: Scene, act: Act, request_id: int) -> Refused | None:
 
 @pytest.mark.parametrize("act", CHAIRS)
 def test_a_repeat_does_nothing_and_a_stale_command_is_refused(scene: Scene, act: Act) -> None:
-    start = {Act.RESUME: Status.PAUSED}.get(
+    start = {Act.RESUME: Status.PAUSED, Act.PUT_BACK: Status.ABSENT}.get(
         act, Status.SPEAKING if (Status.SPEAKING, act) in rules.TRANSITIONS else Status.REQUESTED
     )
     request_id = put_into(scene, start)
@@ -105,6 +107,60 @@ def test_a_repeat_does_nothing_and_a_stale_command_is_refused(scene: Scene, act:
     with pytest.raises(Stale):
         scene.act(commands.call, other, version=seen)
     assert scene.status(other) == "requested"
+
+
+@pytest.mark.parametrize("status", [Status.ABSENT, Status.DECLINED])
+def test_who_is_put_back_waits_at_the_end_and_it_is_logged(scene: Scene, status: Status) -> None:
+    request_id, other = put_into(scene, status), scene.ask()
+    scene.act(commands.put_back, request_id)
+    assert scene.waiting() == [other, request_id]
+    (line,) = scene.events("floor.put_back")
+    assert (line.target, line.before) == (f"request:{request_id}", {"status": status})
+    scene.act(commands.give_floor, request_id)
+    assert scene.status(request_id) == "speaking"
+
+
+def test_who_is_put_back_after_a_turn_keeps_what_is_charged(scene: Scene) -> None:
+    request_id = scene.ask()
+    scene.act(commands.give_floor, request_id)
+    scene.after(seconds=12).act(commands.mark_absent, request_id)
+    scene.act(commands.put_back, request_id)
+    scene.act(commands.give_floor, request_id)
+    assert scene.turn(request_id).spent_before_ms == 12_000
+
+
+def test_nobody_is_put_back_beside_a_later_request_of_theirs(scene: Scene) -> None:
+    registration = scene.participant()
+    first = scene.ask(registration)
+    scene.act(commands.mark_absent, first)
+    second = scene.ask(registration, latest_seen=first)
+    with pytest.raises(Refused, match="asked for the floor again since"):
+        scene.act(commands.put_back, first)
+    withdraw(scene, second)  # their own word counts
+    with pytest.raises(Refused, match="asked for the floor again since"):
+        scene.act(commands.put_back, first)
+    assert scene.waiting() == []
+
+
+def test_nobody_is_put_back_beside_a_colleague(scene: Scene) -> None:
+    with transaction():
+        city = factories.organisation(scene.meeting)
+        colleagues = [factories.person(scene.meeting, organisation_id=city.id) for _ in range(2)]
+    first, second = (scene.participant(who=person) for person in colleagues)
+    declined = scene.ask(first)
+    scene.act(commands.decline, declined)
+    scene.ask(second)
+    with pytest.raises(Refused, match="one request for each organization"):
+        scene.act(commands.put_back, declined)
+    assert scene.status(declined) == "declined"
+
+
+def test_nobody_is_put_back_on_a_closed_floor(scene: Scene) -> None:
+    request_id = put_into(scene, Status.ABSENT)
+    scene.act(commands.close_floor)
+    with pytest.raises(Refused, match="floor of this session is closed"):
+        scene.act(commands.put_back, request_id)
+    assert scene.status(request_id) == "absent"
 
 
 def test_new_and_withdrawn_requests_make_no_command_of_the_chair_stale(scene: Scene) -> None:

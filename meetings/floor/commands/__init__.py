@@ -15,6 +15,7 @@ from meetings.floor.commands.speaking import (
     give_floor,
     mark_absent,
     pause,
+    put_back,
     resume,
     set_aside,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "move",
     "open_list",
     "pause",
+    "put_back",
     "remove_floor",
     "renew_display",
     "resume",

@@ -32,6 +32,12 @@ def refuse_over(floor: Floor, now: dt.datetime) -> None:
         raise Refused(_("The meeting is over: requests for the floor are no longer taken."))
 
 
+def refuse_closed(floor: Floor) -> None:
+    """Refuse what has no sense once the floor has closed."""
+    if floor.closed_at is not None:
+        raise Refused(_("The floor of this session is closed: its time is over."))
+
+
 def refuse_stale(floor: Floor, seen: int) -> None:
     """Refuse what was decided on an older list than the chair's."""
     if rules.is_stale(seen, floor.chair_version):
@@ -113,6 +119,16 @@ def waiting(floor: Floor) -> list[FloorRequest]:
             )
         )
     )
+
+
+def organisation_is_listed(floor: Floor, organisation_id: int | None) -> bool:
+    """Whether a request of this organisation is open: there is one for each organisation at a time."""
+    colleague = sa.select(FloorRequest.id).where(
+        FloorRequest.session_id == floor.session_id,
+        FloorRequest.organisation_id == organisation_id,
+        FloorRequest.status.in_(rules.OPEN),
+    )
+    return organisation_id is not None and db.session.scalar(colleague.limit(1)) is not None
 
 
 def ranks(floor: Floor) -> Sequence[int]:

@@ -101,19 +101,10 @@ def _bring_up_to_date(
 
 
 def _refuse_to_list(floor: Floor, registration: Registration) -> None:
-    if floor.closed_at is not None:
-        raise Refused(_("The floor of this session is closed: its time is over."))
+    acting.refuse_closed(floor)
     if not floor.list_open:
         raise Refused(_("The list of speakers is closed. You were not added."))
-    organisation_id = registration.person.organisation_id
-    if organisation_id is None:
-        return
-    colleague = sa.select(FloorRequest.id).where(
-        FloorRequest.session_id == floor.session_id,
-        FloorRequest.organisation_id == organisation_id,
-        FloorRequest.status.in_(rules.OPEN),
-    )
-    if db.session.scalar(colleague.limit(1)) is not None:
+    if acting.organisation_is_listed(floor, registration.person.organisation_id):
         raise Refused(
             _(
                 "Your organization is on the list of this session already, by a colleague's request: one request for"

@@ -39,8 +39,7 @@ def open_list(*, session_id: int, version: int, actor: Actor, now: dt.datetime) 
     with transaction():
         floor = acting.lock_floor(session_id)
         acting.refuse_over(floor, now)
-        if floor.closed_at is not None:
-            raise Refused(_("The floor of this session is closed: its time is over."))
+        acting.refuse_closed(floor)
         _switch_list(floor, version, list_open=True, actor=actor, now=now)
 
 

@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from meetings.database import transaction
+from meetings.database import db, transaction
 from meetings.display import minutes
 from meetings.floor import rules
 from meetings.floor.commands import acting
@@ -61,8 +62,7 @@ def give_floor(*, session_id: int, request_id: int, version: int, actor: Actor, 
 
 
 def _refuse_to_give(floor: Floor, request: FloorRequest) -> None:
-    if floor.closed_at is not None:
-        raise Refused(_("The floor of this session is closed: its time is over."))
+    acting.refuse_closed(floor)
     if speaker := acting.holder(floor):
         raise Refused(_("%(name)s has the floor. End their turn first.", name=acting.name_of(speaker)))
     if request.registration is not None and request.registration.status != "confirmed":
@@ -120,7 +120,7 @@ def set_aside(*, session_id: int, request_id: int, version: int, actor: Actor, n
 
 
 def mark_absent(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
-    """Who was called is not there: the turn is lost. What ran of a turn already begun is charged."""
+    """Somebody is not there: the turn is lost. What ran of a turn already begun is charged."""
     with transaction():
         if target := acting.begin(session_id, request_id, version, Act.MARK_ABSENT):
             floor, request = target
@@ -136,6 +136,37 @@ def decline(*, session_id: int, request_id: int, version: int, actor: Actor, now
         if target := acting.begin(session_id, request_id, version, Act.DECLINE):
             floor, request = target
             acting.finish(floor, request, Act.DECLINE, actor=actor, now=now)
+
+
+def put_back(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """Take back "absent" or "declined": the request waits again, at the end of the list.
+
+    Refused once the floor has closed, where the person has asked again since, and while a colleague is on the list.
+    """
+    with transaction():
+        if target := acting.begin(session_id, request_id, version, Act.PUT_BACK):
+            floor, request = target
+            acting.refuse_closed(floor)
+            _refuse_second_request(floor, request)
+            request.rank = rules.rank_at_end(acting.ranks(floor))
+            acting.finish(floor, request, Act.PUT_BACK, actor=actor, now=now)
+
+
+def _refuse_second_request(floor: Floor, request: FloorRequest) -> None:
+    later = sa.select(FloorRequest.id).where(
+        FloorRequest.session_id == floor.session_id,
+        FloorRequest.registration_id == request.registration_id,
+        FloorRequest.id > request.id,
+    )
+    if request.registration_id is not None and db.session.scalar(later.limit(1)) is not None:
+        raise Refused(_("%(name)s has asked for the floor again since.", name=acting.name_of(request)))
+    if acting.organisation_is_listed(floor, request.organisation_id):
+        raise Refused(
+            _(
+                "A colleague of %(name)s is on the list: one request for each organization at a time.",
+                name=acting.name_of(request),
+            )
+        )
 
 
 def correct_used(

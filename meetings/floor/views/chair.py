@@ -25,6 +25,7 @@ ACTS: dict[str, Callable[..., None]] = {
     "set-aside": commands.set_aside,
     "absent": commands.mark_absent,
     "decline": commands.decline,
+    "put-back": commands.put_back,
 }
 SWITCHES: dict[str, Callable[..., None]] = {
     "open": commands.open_list,
