@@ -25,7 +25,7 @@ class FloorHead:
     slug: str
     meeting_title: str
     timezone: str
-    languages: tuple[str, ...]  # those that may be spoken: interpreted from, or else the meeting's
+    languages: tuple[str, ...]  # those that may be spoken: the meeting's, and those the sitting has interpretation for
     key: str
     label: str | None
     title: str
@@ -35,6 +35,8 @@ class FloorHead:
     cap_ms: int
     limit_ms: int
     minimum_ms: int
+    day_to_come: bool  # the session is planned for a later day
+    start_to_come: bool  # the session has not begun: neither by its plan, nor was the floor given before
     over: bool  # the meeting's last day has passed
     list_open: bool  # never once the meeting is over
     opened_at: dt.datetime | None
@@ -255,7 +257,7 @@ def _head(
         slug=meeting.slug,
         meeting_title=meeting.title,
         timezone=meeting.timezone,
-        languages=tuple((sitting and sitting.interpretation) or meeting.languages),
+        languages=tuple(dict.fromkeys([*meeting.languages, *(sitting.interpretation if sitting else [])])),
         key=session.key,
         label=session.label,
         title=session.title,
@@ -265,6 +267,8 @@ def _head(
         cap_ms=floor.cap_ms,
         limit_ms=floor.limit_ms,
         minimum_ms=floor.minimum_ms,
+        day_to_come=rules.is_to_come(session.date, None, meeting.timezone, now),
+        start_to_come=floor.opened_at is None and rules.is_to_come(session.date, session.start, meeting.timezone, now),
         over=over,
         list_open=floor.list_open and not over,
         opened_at=floor.opened_at,

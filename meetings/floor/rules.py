@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 CAP_MS = 45 * 60 * 1000
 # From here to the end of a turn, its clock asks the speaker to conclude.
@@ -108,6 +109,12 @@ def milliseconds(duration: dt.timedelta) -> int:
 def since_epoch(instant: dt.datetime) -> int:
     """An instant as a number that scripts in a page understand: milliseconds since 1970."""
     return milliseconds(instant - dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+
+
+def is_to_come(date: dt.date | None, start: dt.time | None, timezone: str, now: dt.datetime) -> bool:
+    """Whether a wall-clock time in a zone is still to come; without a time the day itself, without a day never."""
+    local = now.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
+    return date is not None and local < dt.datetime.combine(date, start or dt.time.min)
 
 
 def used(turn: Timing, now: dt.datetime) -> int:

@@ -60,9 +60,10 @@ def test_giving_ending_and_what_the_page_shows_of_it(scene: Scene, chair: Client
         assert each in text
     assert "2 waiting × 2:00 = 4:00; left 45:00: 2 fit" in text
     text = read(chair.submit(url, button="Give the floor to Ms. Demonstration Ångström"))
-    assert "1 waiting × 2:00 = 2:00; left 43:00: 1 fit" in text
+    assert "1 waiting × 2:00 = 2:00; left after this turn 43:00: 1 fit" in text
     clock.advance(seconds=135)
     text = opened(chair, url)
+    assert "left after this turn 42:45: 1 fit" in text
     assert "−0:15 left left: please conclude over time" in text  # the words of all stages; one is shown
     text = read(chair.submit(url, button="End the turn of Ms. Demonstration Ångström"))
     assert "Has spoken Given: 2:00 Used: 2:15 Over time: 0:15" in text
@@ -165,12 +166,35 @@ def test_the_buttons_of_a_row_name_the_person(scene: Scene, chair: Client, url: 
 
 def test_a_request_is_moved(scene: Scene, chair: Client, url: str) -> None:
     first, second = scene.ask(), scene.ask()
-    chair.submit(url, button="Down")
+    press(chair, url, f"d{first}")
     assert scene.waiting() == [second, first]
-    chair.submit(url, button="Up")
+    press(chair, url, f"u{first}")
     assert scene.waiting() == [first, second]
-    chair.submit(url, button="To the top")
+    press(chair, url, f"t{second}")
     assert scene.waiting() == [second, first]
+
+
+def test_the_buttons_keep_their_places_and_those_that_do_nothing_are_disabled(
+    scene: Scene, chair: Client, url: str
+) -> None:
+    first, second, third = scene.ask(), scene.ask(), scene.ask()
+    scene.act(commands.call, first)
+    page = chair.page(url)
+    idle = {first: "ctu", second: "", third: "d"}
+    for request_id, letters in idle.items():
+        cell = page.ancestor(page.by_id(f"c{request_id}"), "td")
+        buttons = list(cell.iter("button"))
+        assert [str(each.get("id"))[0] for each in buttons] == list("cgtudax")
+        assert "".join(str(each.get("id"))[0] for each in buttons if "disabled" in each.attrib) == letters
+
+
+def test_before_its_day_the_page_says_when_the_session_is(scene: Scene, chair: Client, url: str, clock: Clock) -> None:
+    notice = "This session is planned for Wednesday 26 November 2025, 09:20 CET (Europe/Zurich)."
+    assert notice not in opened(chair, url)
+    clock.advance(hours=-10)  # midnight
+    assert notice not in opened(chair, url)
+    clock.advance(minutes=-1)
+    assert notice in opened(chair, url)
 
 
 def test_the_list_is_closed_opened_and_the_floor_ended(scene: Scene, chair: Client, url: str) -> None:

@@ -180,6 +180,25 @@ def test_the_wait_is_told_from_the_place_and_the_speaker(
     assert "in about 3 minutes" in text  # one minute of the speaker's, two of who is before
 
 
+def test_who_is_first_before_the_session_is_told_when_it_begins(
+    scene: Scene, me: Registration, client: Client, url: str, clock: Clock
+) -> None:
+    scene.ask(me)
+    assert "You are the next speaker. Please be ready." in opened(client, url)
+    clock.advance(minutes=-41)
+    text = opened(client, url)
+    assert "You are first on the list; the session begins on Wednesday 26 November 2025, 09:20 CET" in text
+    assert "Please be ready" not in text
+
+
+def test_the_languages_offered_are_the_meetings_and_those_interpreted(scene: Scene, client: Client, url: str) -> None:
+    with transaction():
+        scene.meeting.languages = ["en", "pt"]
+        scene.session.sitting_id = factories.sitting(scene.meeting, interpretation=["ar", "en"]).id
+    options = [option.get("value") for option in client.page(url).elements("option")]
+    assert [value for value in options if value in {"en", "pt", "ar"}] == ["en", "pt", "ar"]
+
+
 def test_who_cannot_be_reached_is_told_so(new_scene: Callable[..., Scene], app: Flask, client: Client) -> None:
     scene = new_scene(cap_ms=120_000)
     scene.ask()
