@@ -182,7 +182,10 @@ def test_the_buttons_keep_their_places_and_those_that_do_nothing_are_disabled(
     page = chair.page(url)
     idle = {first: "ctu", second: "", third: "d"}
     for request_id, letters in idle.items():
-        cell = page.ancestor(page.by_id(f"c{request_id}"), "td")
+        name = page.by_id(f"n{request_id}")
+        assert name is not None
+        cell = page.ancestor(name, "tr")
+        assert cell is not None
         buttons = list(cell.iter("button"))
         assert [str(each.get("id"))[0] for each in buttons] == list("cgtudax")
         assert "".join(str(each.get("id"))[0] for each in buttons if "disabled" in each.attrib) == letters
