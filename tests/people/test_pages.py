@@ -439,7 +439,7 @@ def test_ones_own_page_takes_a_fixed_number_of_statements(
             factories.floor(session)
             factories.floor_request(session, row)
     url = mine(row)
-    with exact_queries(16):
+    with exact_queries(17):
         client.get(url)
 
 
