@@ -119,11 +119,14 @@ def test_a_countdown_is_right_on_devices_whose_clocks_are_wrong(house: House, ne
         pages[url] = page
     for url, page in pages.items():
         page.wait_for_timeout(1200)
-        left_ms = granted_ms - (now() - started_at).total_seconds() * 1000
         # The display of the room shows the floor's countdown first, in its head.
-        left_ms += house.scene.floor.cap_ms - granted_ms if url == house.display else 0
+        whole_ms = house.scene.floor.cap_ms if url == house.display else granted_ms
         db.session.rollback()
-        assert abs(shown(page) - left_ms) <= 1000, url
+        before = now()
+        reads = shown(page)
+        after = now()  # on a busy machine reading itself takes a while; the page was right at some instant between
+        most_ms, least_ms = (whole_ms - (instant - started_at).total_seconds() * 1000 for instant in (before, after))
+        assert least_ms - 1000 <= reads <= most_ms + 1000, url
 
 
 def test_a_clock_that_is_set_while_the_page_is_open_is_noticed(house: House, page: Page) -> None:
