@@ -95,6 +95,7 @@ def create_meeting(server: LiveServer, page: Page) -> str:
     page.get_by_label("Mail address for questions").fill("secretariat@example.org")
     page.get_by_label("Organization 1").fill("Demonstration Secretariat")
     page.get_by_role("button", name="Create the meeting").click()
+    page.wait_for_url(re.compile("/meetings/.+/organise/"))
     address = page.url.split("/organise/")[0]
     page.goto(address + "/organise/concept-note")
     page.get_by_label("Background (optional)").fill("Care is *local*.[^1]\n\n[^1]: Seen in every city.")
@@ -215,9 +216,9 @@ def take_notes(page: Page, address: str) -> None:
 
 
 def option_with(page: Page, label: str, words: str) -> str:
-    """The text of the option that has these words."""
-    texts = page.get_by_label(label).locator("option").all_text_contents()
-    return next(text.strip() for text in texts if words in text)
+    """The text of the option that has these words, once the page with it is there."""
+    option = page.get_by_label(label).locator("option").filter(has_text=words).first
+    return (option.text_content() or "").strip()
 
 
 def check_report(page: Page, address: str, folder: Path) -> None:
