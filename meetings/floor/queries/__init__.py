@@ -1,0 +1,25 @@
+"""What is read of a floor: how it stands at an instant, and which floors a meeting and a participant have."""
+
+from meetings.floor.queries.heads import FloorHead, floor_head, floor_head_by_id, floor_head_of_request
+from meetings.floor.queries.lines import Countdown, RequestLine, TurnLine
+from meetings.floor.queries.participants import Participant, newest_request, participant
+from meetings.floor.queries.sessions import FloorSummary, floors_of, meeting_title
+from meetings.floor.queries.state import FloorState, floor_state
+
+__all__ = [
+    "Countdown",
+    "FloorHead",
+    "FloorState",
+    "FloorSummary",
+    "Participant",
+    "RequestLine",
+    "TurnLine",
+    "floor_head",
+    "floor_head_by_id",
+    "floor_head_of_request",
+    "floor_state",
+    "floors_of",
+    "meeting_title",
+    "newest_request",
+    "participant",
+]

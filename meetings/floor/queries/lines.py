@@ -1,0 +1,122 @@
+"""One request and its turns, as pages show them, and the countdown that runs by itself."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from meetings.floor import rules
+from meetings.floor.rules import Status
+from meetings.models.floor import FloorRequest
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLine:
+    """One turn; `used_ms` is None while it lasts."""
+
+    cap_ms: int
+    spent_before_ms: int
+    granted_ms: int
+    started_at: dt.datetime | None
+    paused_at: dt.datetime | None
+    paused_ms: int
+    ended_at: dt.datetime | None
+    used_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """One request. `name` is the person's with honorific, empty where it is not known."""
+
+    id: int
+    registration_id: int | None
+    status: Status
+    rank: int
+    name: str
+    protected: bool
+    organisation: str | None
+    category: str | None
+    country: str | None
+    on_behalf_of: str | None
+    language: str | None
+    topic: str | None
+    registered: bool  # False once the registration behind it is no longer confirmed
+    requested_at: dt.datetime | None
+    turns: tuple[TurnLine, ...]
+
+    @property
+    def granted_ms(self) -> int:
+        """The time given, over all turns."""
+        return sum(turn.granted_ms for turn in self.turns)
+
+    @property
+    def used_ms(self) -> int:
+        """The time used in turns that have ended."""
+        return sum(turn.used_ms or 0 for turn in self.turns)
+
+    @property
+    def overrun_ms(self) -> int:
+        """By how much ended turns went over the time given, each by itself."""
+        return sum(max(0, turn.used_ms - turn.granted_ms) for turn in self.turns if turn.used_ms is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """What a clock needs to run by itself: limit, start, pauses, and the server's time when it was read."""
+
+    limit_ms: int
+    turn: TurnLine
+    now: dt.datetime
+
+    @property
+    def left_ms(self) -> int:
+        """What is left of the limit now; negative for an overrun."""
+        return self.limit_ms - rules.used(self.turn, self.now)
+
+    @property
+    def stage(self) -> str:
+        """How the clock looks: `paused`, `over`, `ending` or `running`."""
+        return "paused" if self.turn.paused_at else rules.stage(self.left_ms)
+
+    @property
+    def attributes(self) -> dict[str, int | None]:
+        """What static/clock.js reads, instants as milliseconds since 1970."""
+        started, paused = self.turn.started_at, self.turn.paused_at
+        return {
+            "data-limit": self.limit_ms,
+            "data-started": rules.since_epoch(started or self.now),
+            "data-paused": rules.since_epoch(paused) if paused else None,
+            "data-paused-total": self.turn.paused_ms,
+            "data-warning": rules.WARNING_MS,
+        }
+
+
+def with_details() -> sa.Select[FloorRequest]:
+    return sa.select(FloorRequest).options(
+        joinedload(FloorRequest.person),
+        joinedload(FloorRequest.organisation),
+        joinedload(FloorRequest.registration),
+        selectinload(FloorRequest.turns),
+    )
+
+
+def line_of(row: FloorRequest) -> RequestLine:
+    person, organisation = row.person, row.organisation
+    return RequestLine(
+        id=row.id,
+        registration_id=row.registration_id,
+        status=Status(row.status),
+        rank=row.rank,
+        name=" ".join(part for part in (person.honorific, person.name) if part) if person and person.name else "",
+        protected=person is not None and person.protected,
+        organisation=organisation.name if organisation else None,
+        category=organisation.category if organisation else None,
+        country=organisation.country if organisation else None,
+        on_behalf_of=row.on_behalf_of,
+        language=row.language,
+        topic=row.topic,
+        registered=row.registration is None or row.registration.status == "confirmed",
+        requested_at=row.requested_at,
+        turns=tuple(TurnLine(**{name: getattr(turn, name) for name in TurnLine.__slots__}) for turn in row.turns),
+    )

@@ -1,0 +1,50 @@
+"""Who asks for the floor by a personal link."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from meetings.database import db
+from meetings.floor.queries.heads import FloorHead
+from meetings.floor.queries.lines import RequestLine, line_of, with_details
+from meetings.models.floor import FloorRequest
+from meetings.models.meeting import Meeting
+from meetings.models.people import Registration
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Whose personal link was opened: their registration and the meeting it is for."""
+
+    registration_id: int
+    confirmed: bool
+    language: str | None
+    slug: str
+
+
+def participant(registration_id: int, link_serial: int) -> Participant | None:
+    """Who holds a personal link; None when a newer link has replaced it, and while the meeting is a draft."""
+    query = (
+        sa.select(Registration, Meeting.slug)
+        .join(Meeting, Meeting.id == Registration.meeting_id)
+        .where(Registration.id == registration_id, Registration.link_serial == link_serial)
+        .where(Meeting.published_at.is_not(None))
+        .options(joinedload(Registration.person))
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    registration, slug = row
+    return Participant(registration.id, registration.status == "confirmed", registration.person.language, slug)
+
+
+def newest_request(head: FloorHead, registration_id: int) -> RequestLine | None:
+    """A participant's newest request in a session."""
+    row = db.session.scalars(
+        with_details()
+        .where(FloorRequest.session_id == head.session_id, FloorRequest.registration_id == registration_id)
+        .order_by(FloorRequest.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return line_of(row) if row else None
