@@ -1,5 +1,6 @@
 // Keeps a page's live part up to date: asks every few seconds whether it has changed, and swaps it only then.
 // Nothing is swapped while somebody fills in a field of it. Without this script the page has a link to reload it.
+const EVERY_SECONDS = 3;
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail })); // static/clock.js listens
 const part = () => document.querySelector("[data-live]");
 const note = (name, shown) => document.querySelectorAll(`[data-note="${name}"]`).forEach((each) => (each.hidden = !shown));
@@ -56,9 +57,9 @@ async function refresh() {
 
 async function turn() {
   if (!document.hidden) await refresh();
-  setTimeout(turn, 1000 * Number(part().dataset.every) * (0.9 + 0.2 * Math.random()));
+  setTimeout(turn, 1000 * EVERY_SECONDS * (0.9 + 0.2 * Math.random()));
 }
 
-setTimeout(turn, 1000 * Number(part().dataset.every));
+setTimeout(turn, 1000 * EVERY_SECONDS);
 document.addEventListener("visibilitychange", () => !document.hidden && refresh());
 document.querySelectorAll("[data-reload]").forEach((link) => (link.hidden = true));

@@ -1,7 +1,7 @@
 """What is read of a floor: how it stands at an instant, and which floors a meeting and a participant have."""
 
 from meetings.floor.queries.heads import FloorHead, floor_head, floor_head_by_id, floor_head_of_request
-from meetings.floor.queries.lines import Countdown, RequestLine, TurnLine
+from meetings.floor.queries.lines import Countdown, RequestLine, StatementLine, TurnLine
 from meetings.floor.queries.participants import Participant, newest_request, participant
 from meetings.floor.queries.sessions import FloorSummary, floors_of, meeting_title
 from meetings.floor.queries.state import FloorState, floor_state
@@ -13,6 +13,7 @@ __all__ = [
     "FloorSummary",
     "Participant",
     "RequestLine",
+    "StatementLine",
     "TurnLine",
     "floor_head",
     "floor_head_by_id",

@@ -30,17 +30,32 @@ class FloorHead:
     end: dt.time | None
     cap_ms: int
     limit_ms: int
+    limits_ms: dict[str, int]  # by category, where they differ
     minimum_ms: int
+    warning_ms: int
     day_to_come: bool  # the session is planned for a later day
     start_to_come: bool  # the session has not begun: neither by its plan, nor was the floor given before
     over: bool  # the meeting's last day has passed
     list_open: bool  # never once the meeting is over
+    asking_opens: dt.datetime | None  # wall clock
+    asking_closes: dt.datetime | None
+    max_requests: int | None
+    per_organisation: int
+    policy: str
+    priority: bool
+    quotas: dict[str, int]
+    draw_seed: str | None
     opened_at: dt.datetime | None
     closed_at: dt.datetime | None
     version: int
     meeting_version: int  # rises with names, protection, titles
     registrations_version: int  # rises with the registration of anybody on the list
     display_serial: int
+    interpreters_serial: int
+
+    def limit_for(self, category: str | None) -> int:
+        """The speaking limit of a category, in milliseconds."""
+        return self.limits_ms.get(category or "", self.limit_ms)
 
 
 def floor_head(slug: str, key: str, now: dt.datetime) -> FloorHead | None:
@@ -102,15 +117,26 @@ def _head(
         end=session.end,
         cap_ms=floor.cap_ms,
         limit_ms=floor.limit_ms,
+        limits_ms=floor.limits_ms,
         minimum_ms=floor.minimum_ms,
+        warning_ms=floor.warning_ms,
         day_to_come=rules.is_to_come(session.date, None, meeting.timezone, now),
         start_to_come=floor.opened_at is None and rules.is_to_come(session.date, session.start, meeting.timezone, now),
         over=over,
         list_open=floor.list_open and not over,
+        asking_opens=floor.asking_opens,
+        asking_closes=floor.asking_closes,
+        max_requests=floor.max_requests,
+        per_organisation=floor.per_organisation,
+        policy=floor.policy,
+        priority=floor.priority,
+        quotas=floor.quotas,
+        draw_seed=floor.draw_seed,
         opened_at=floor.opened_at,
         closed_at=floor.closed_at,
         version=floor.version,
         meeting_version=meeting.version,
         registrations_version=registrations_version,
         display_serial=floor.display_serial,
+        interpreters_serial=floor.interpreters_serial,
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from meetings.floor import rules
 from meetings.floor.rules import Status
-from meetings.models.floor import FloorRequest
+from meetings.models.floor import FloorRequest, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,24 @@ class TurnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementLine:
+    """The statement of a request, without its file: `words` is None where they could not be counted."""
+
+    delivery: str
+    text: str | None
+    words: int | None
+    file_name: str | None
+    file_type: str | None
+    size: int | None
+    for_record: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One request. `name` is the person's with honorific, empty where it is not known."""
+    """One request. `name` is of who will speak (the substitute, else the person with honorific), empty where unknown.
+
+    `in_place_of` is the person whom a substitute speaks for.
+    """
 
     id: int
     registration_id: int | None
@@ -38,9 +54,16 @@ class RequestLine:
     organisation: str | None
     category: str | None
     country: str | None
+    gender: str | None  # as the person declares it; of a substitute it is not known
+    capacity: str
     on_behalf_of: str | None
+    in_place_of: str | None
+    dignitary: bool
+    seat: str | None
+    reason: str | None
     language: str | None
     topic: str | None
+    statement: StatementLine | None
     registered: bool  # False once the registration behind it is no longer confirmed
     requested_at: dt.datetime | None
     turns: tuple[TurnLine, ...]
@@ -97,26 +120,39 @@ def with_details() -> sa.Select[FloorRequest]:
         joinedload(FloorRequest.person),
         joinedload(FloorRequest.organisation),
         joinedload(FloorRequest.registration),
+        joinedload(FloorRequest.statement),
         selectinload(FloorRequest.turns),
     )
 
 
 def line_of(row: FloorRequest) -> RequestLine:
     person, organisation = row.person, row.organisation
+    name = " ".join(part for part in (person.honorific, person.name) if part) if person and person.name else ""
     return RequestLine(
         id=row.id,
         registration_id=row.registration_id,
         status=Status(row.status),
         rank=row.rank,
-        name=" ".join(part for part in (person.honorific, person.name) if part) if person and person.name else "",
+        name=row.substitute or name,
         protected=person is not None and person.protected,
         organisation=organisation.name if organisation else None,
         category=organisation.category if organisation else None,
         country=organisation.country if organisation else None,
+        gender=person.gender if person and not row.substitute else None,
+        capacity=row.capacity,
         on_behalf_of=row.on_behalf_of,
+        in_place_of=name if row.substitute else None,
+        dignitary=row.dignitary,
+        seat=row.seat,
+        reason=row.reason,
         language=row.language,
         topic=row.topic,
+        statement=_statement(row.statement),
         registered=row.registration is None or row.registration.status == "confirmed",
         requested_at=row.requested_at,
         turns=tuple(TurnLine(**{name: getattr(turn, name) for name in TurnLine.__slots__}) for turn in row.turns),
     )
+
+
+def _statement(row: Statement | None) -> StatementLine | None:
+    return StatementLine(**{name: getattr(row, name) for name in StatementLine.__slots__}) if row else None

@@ -12,6 +12,7 @@ from meetings.database import now as present
 from meetings.floor import commands, queries, rules
 from meetings.floor.forms import CorrectForm
 from meetings.floor.queries import FloorHead
+from meetings.floor.views import parts
 from meetings.floor.views.shared import blueprint, live_page, unchanged
 from meetings.refusals import Refused, Stale
 
@@ -32,10 +33,6 @@ SWITCHES: dict[str, Callable[..., None]] = {
     "close": commands.close_list,
     "end": commands.close_floor,
 }
-
-# How many of those who wait are listed, and how many of these with every button: so the page stays under 100 kB.
-SHOWN = 100
-WITH_EVERY_BUTTON = 40
 
 
 @blueprint.get("/meetings/<slug>/floor/")
@@ -58,7 +55,7 @@ def chair(slug: str, key: str) -> ResponseReturnValue:
         return short
     state = queries.floor_state(head, now)
     display = links.address("display", head.session_id, head.display_serial)
-    return live_page("floor/chair.html", head, now, state=state, display=display, shown=SHOWN, full=WITH_EVERY_BUTTON)
+    return live_page("floor/chair.html", head, now, display=display, **parts.values("chair", state))
 
 
 @blueprint.post("/meetings/<slug>/floor/<key>/requests/<int:request_id>/<what>")

@@ -10,6 +10,7 @@ from meetings.access import Audience, allow
 from meetings.database import now as present
 from meetings.floor import commands, queries, rules
 from meetings.floor.forms import AskForm
+from meetings.floor.views import parts
 from meetings.floor.views.shared import blueprint, live_page, unchanged
 from meetings.journal import Actor
 from meetings.refusals import Refused
@@ -35,8 +36,8 @@ def ask(token: str, key: str) -> ResponseReturnValue:
     elif form.is_submitted():
         status = 422
     state = queries.floor_state(head, now)
-    values = {"token": token, "who": who, "state": state, "newest": newest, "form": form, "OPEN": rules.OPEN}
-    return live_page("floor/ask.html", head, now, status, **values)
+    values = {"token": token, "who": who, "newest": newest, "form": form, "OPEN": rules.OPEN}
+    return live_page("floor/ask.html", head, now, status, **values, **parts.values("participant", state))
 
 
 def _asked(

@@ -6,9 +6,8 @@ from flask.typing import ResponseReturnValue
 from meetings.access import Audience, allow
 from meetings.database import now as present
 from meetings.floor import queries
+from meetings.floor.views import parts
 from meetings.floor.views.shared import blueprint, live_page, unchanged
-
-NEXT_SPEAKERS = 3
 
 
 @blueprint.get("/display/<token>")
@@ -23,4 +22,4 @@ def display(token: str) -> ResponseReturnValue:
     if short := unchanged(head, now):
         return short
     state = queries.floor_state(head, now)
-    return live_page("floor/display.html", head, now, state=state, following=state.waiting[:NEXT_SPEAKERS])
+    return live_page("floor/display.html", head, now, **parts.values("room", state))
