@@ -1,6 +1,7 @@
 """What is read of accounts: the state of a sign-in link, and a meeting's team."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -43,6 +44,12 @@ def team(slug: str) -> Team | None:
     )
     members = tuple(Member(row.id, row.email, row.name, row.role, row.meeting_id is None) for row in rows)
     return Team(slug=slug, title=meeting.title, members=members)
+
+
+def names(account_ids: Collection[int]) -> dict[int, str]:
+    """How a log names accounts: by their name, else by their address; those that are gone are not in it."""
+    rows = db.session.execute(sa.select(Account.id, Account.name, Account.email).where(Account.id.in_(account_ids)))
+    return {row.id: row.name or row.email for row in rows}
 
 
 def link_is_good(nonce: str, now: dt.datetime) -> bool | None:

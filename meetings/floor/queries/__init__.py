@@ -2,22 +2,28 @@
 
 from meetings.floor.queries.heads import FloorHead, floor_head, floor_head_by_id, floor_head_of_request
 from meetings.floor.queries.lines import Countdown, RequestLine, StatementLine, TurnLine
+from meetings.floor.queries.log import By, FloorLog, LogLine, RequestRecord, floor_log
 from meetings.floor.queries.participants import Participant, newest_request, participant
 from meetings.floor.queries.sessions import FloorSummary, floors_of, meeting_title
 from meetings.floor.queries.state import FloorState, floor_state
 
 __all__ = [
+    "By",
     "Countdown",
     "FloorHead",
+    "FloorLog",
     "FloorState",
     "FloorSummary",
+    "LogLine",
     "Participant",
     "RequestLine",
+    "RequestRecord",
     "StatementLine",
     "TurnLine",
     "floor_head",
     "floor_head_by_id",
     "floor_head_of_request",
+    "floor_log",
     "floor_state",
     "floors_of",
     "meeting_title",
