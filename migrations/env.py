@@ -22,7 +22,8 @@ def run() -> None:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         try:
             connection.execution_options(write=True)
-            context.configure(connection=connection, target_metadata=db.metadata, **options)
+            # Alembic would commit after each migration on SQLite, and so before the check.
+            context.configure(connection=connection, target_metadata=db.metadata, transactional_ddl=True, **options)
             with context.begin_transaction():
                 context.run_migrations()
                 if sqlite:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from meetings.database import Base, db, now
 from meetings.models.account import Account, Grant
-from meetings.models.floor import Floor, FloorRequest
+from meetings.models.floor import Floor, FloorRequest, Statement
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.message import Message
 from meetings.models.people import Organisation, Person, Registration
@@ -70,12 +70,18 @@ def session(of: Meeting, **values: Any) -> Session:
 
 
 def floor(of: Session, **values: Any) -> Floor:
-    """A floor of 45 minutes with two minutes a speaker and at least 30 seconds."""
+    """A floor of 45 minutes with two minutes a speaker and at least 30 seconds, first come first served, no window."""
     defaults: dict[str, Any] = {
         "session_id": of.id,
         "cap_ms": 45 * 60_000,
         "limit_ms": 120_000,
         "minimum_ms": 30_000,
+        "per_organisation": 1,
+        "policy": "first_come",
+        "priority": False,
+        "quotas": {},
+        "limits_ms": {},
+        "warning_ms": 30_000,
     }
     return _keep(Floor(**(defaults | values)))
 
@@ -129,10 +135,12 @@ def registration(of: Meeting, who: Person | None = None, **values: Any) -> Regis
 
 
 def floor_request(of: Session, by: Registration | None = None, **values: Any) -> FloorRequest:
-    """A waiting request for the floor."""
+    """A waiting request for the floor: for the own organisation, or a joint statement where it says on whose behalf."""
     defaults: dict[str, Any] = {
         "session_id": of.id,
         "status": "requested",
+        "capacity": "joint" if values.get("on_behalf_of") else "organisation",
+        "dignitary": False,
         "rank": next(_numbers),
         "requested_at": now(),
     }
@@ -143,6 +151,19 @@ def floor_request(of: Session, by: Registration | None = None, **values: Any) ->
             "organisation_id": by.person.organisation_id,
         }
     return _keep(FloorRequest(**(defaults | values)))
+
+
+def statement(of: FloorRequest, **values: Any) -> Statement:
+    """A typed statement, to be read as it stands; a file where `file_type` and `content` are given."""
+    defaults: dict[str, Any] = {
+        "request_id": of.id,
+        "delivery": "as_delivered",
+        "text": None if "content" in values else "This is a demonstration statement.",
+        "words": None if "content" in values else 5,
+        "for_record": False,
+        "filed_at": now(),
+    }
+    return _keep(Statement(**(defaults | values)))
 
 
 def account(email: str = "", *roles: str, of: Meeting | None = None) -> Account:

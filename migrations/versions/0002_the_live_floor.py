@@ -35,7 +35,7 @@ FLOOR_CHECKS = {
 
 
 def request_columns() -> list[sa.Column]:
-    """With what each request has that is there already: it is for the own organisation."""
+    """With what each request has that is there already: it is for the own organisation (or joint, see `upgrade`)."""
     return [
         sa.Column("capacity", sa.String(length=20), nullable=False, server_default="organisation"),
         sa.Column("dignitary", sa.Boolean(), nullable=False, server_default=sa.false()),
@@ -57,6 +57,7 @@ def upgrade() -> None:
         table.create_check_constraint(
             op.f("ck_floor_request_capacity"), "capacity IN ('organisation', 'joint', 'national')"
         )
+    op.execute("UPDATE floor_request SET capacity = 'joint' WHERE on_behalf_of IS NOT NULL")
     op.create_table(
         "statement",
         sa.Column("id", sa.Integer(), nullable=False),
