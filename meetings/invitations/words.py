@@ -18,4 +18,5 @@ def message_kinds() -> dict[str, str]:
         "update": _("Change"),
         "cancellation": _("Cancellation"),
         "team_invitation": _("Team"),
+        "floor": _("The floor"),
     }

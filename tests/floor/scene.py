@@ -63,7 +63,10 @@ class Scene:
     def ask(self, registration: Registration | None = None, **values: Any) -> int:
         """A participant (a new one unless given) asks for the floor; gives the request's id."""
         registration = registration or self.participant()
-        details: dict[str, Any] = {"on_behalf_of": None, "language": None, "topic": None, "latest_seen": None}
+        details: dict[str, Any] = {
+            "capacity": "joint" if values.get("on_behalf_of") else "organisation",
+            **dict.fromkeys(("on_behalf_of", "language", "topic", "statement", "latest_seen")),
+        }
         return commands.ask(
             session_id=self.session.id,
             registration_id=registration.id,

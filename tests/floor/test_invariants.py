@@ -46,7 +46,9 @@ def asks(session_id: int, registration_id: int) -> Callable[[], commands.Asked]:
         return commands.ask(
             session_id=session_id,
             registration_id=registration_id,
+            capacity="organisation",
             on_behalf_of=None,
+            statement=None,
             language=None,
             topic=None,
             latest_seen=None,

@@ -111,6 +111,7 @@ def test_what_no_document_can_show_is_taken_out(
 ) -> None:
     form = client.form(url, button="Ask for the floor")
     form.fields[name] = typed
+    form.fields["capacity"] = "joint" if name == "on_behalf_of" and kept else "organisation"
     assert client.send(form, form.fields, follow=False).status_code == 303
     request = scene.request(scene.waiting()[0])
     assert getattr(request, name) == kept

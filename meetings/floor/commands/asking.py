@@ -1,15 +1,20 @@
-"""What participants do: ask for the floor, and withdraw."""
+"""What participants do: ask for the floor, let a colleague speak, lower their own place, and withdraw."""
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
+from meetings import calendar_days
 from meetings.database import db, transaction
 from meetings.floor import rules
+from meetings.floor.asking_words import asking_in_words
 from meetings.floor.commands import acting
+from meetings.floor.commands.statements import Draft, keep, own
 from meetings.floor.rules import Act, Status
+from meetings.floor.rules.asking import COUNTED, Asking, asking
 from meetings.journal import Actor
 from meetings.models.floor import Floor, FloorRequest
 from meetings.models.people import Registration
@@ -29,30 +34,36 @@ def ask(
     *,
     session_id: int,
     registration_id: int,
+    capacity: str,
     on_behalf_of: str | None,
     language: str | None,
     topic: str | None,
+    statement: Draft | None,
     latest_seen: int | None,
     actor: Actor,
     now: dt.datetime,
 ) -> Asked:
     """Put a participant on the list, or bring the details of their waiting request up to date.
 
-    `latest_seen` is the newest request of theirs in this session that they knew of (None: none): so a form that is
-    sent twice asks once, even when the first has been heard meanwhile. Only confirmed registrations may ask, while
-    the list is open and the meeting is not over, and one for each organisation at a time.
+    `capacity`: `organisation`, `joint` (then `on_behalf_of` names the others) or `national`. Without a `statement`,
+    one sent before stays. `latest_seen` is the newest request of theirs in this session that they knew of (None:
+    none): so a form that is sent twice asks once, even when the first has been heard meanwhile.
+
+    Only confirmed registrations may ask, while requests are taken (rules/asking.py), and so many of one organisation
+    as the floor lets wait at a time.
     """
+    _refuse_capacity(capacity, on_behalf_of)
+    details = {"capacity": capacity, "on_behalf_of": on_behalf_of, "language": language, "topic": topic}
     with transaction():
         floor = acting.lock_floor(session_id)
         acting.refuse_over(floor, now)
         registration = _may_ask(floor, registration_id)
-        details = {"on_behalf_of": on_behalf_of, "language": language, "topic": topic}
         latest = _latest(floor, registration_id)
         if latest is not None and Status(latest.status) in rules.WAITING:
-            return _bring_up_to_date(floor, latest, details, actor=actor, now=now)
+            return _bring_up_to_date(floor, latest, details, statement, actor=actor, now=now)
         if latest is not None and (Status(latest.status) in rules.OPEN or latest.id != latest_seen):
             return Asked(latest.id)
-        _refuse_to_list(floor, registration)
+        _refuse_to_list(floor, registration, now)
         request = FloorRequest(
             session_id=session_id,
             registration_id=registration_id,
@@ -66,7 +77,18 @@ def ask(
         db.session.add(request)
         floor.version += 1
         acting.log(floor, "floor.requested", request, actor=actor, now=now)
+        if statement is not None:
+            keep(floor, request, statement, actor=actor, now=now)
         return Asked(request.id, added=True)
+
+
+def _refuse_capacity(capacity: str, on_behalf_of: str | None) -> None:
+    if capacity not in ("organisation", "joint", "national"):
+        raise Refused(_("Say on whose behalf you will speak."))
+    if capacity == "joint" and not on_behalf_of:
+        raise Refused(_("Name the others that the joint statement is made with."))
+    if capacity != "joint" and on_behalf_of:
+        raise Refused(_("You have named other organizations: choose a joint statement, or leave the names out."))
 
 
 def _may_ask(floor: Floor, registration_id: int) -> Registration:
@@ -88,39 +110,56 @@ def _latest(floor: Floor, registration_id: int) -> FloorRequest | None:
 
 
 def _bring_up_to_date(
-    floor: Floor, request: FloorRequest, details: dict[str, str | None], *, actor: Actor, now: dt.datetime
+    floor: Floor,
+    request: FloorRequest,
+    details: dict[str, Any],
+    statement: Draft | None,
+    *,
+    actor: Actor,
+    now: dt.datetime,
 ) -> Asked:
-    before = {name: getattr(request, name) for name in details}
-    if before == details:
-        return Asked(request.id)
-    for name, value in details.items():
+    after = {name: value for name, value in details.items() if value != getattr(request, name)}
+    before = {name: getattr(request, name) for name in after}
+    for name, value in after.items():
         setattr(request, name, value)
+    kept = statement is not None and keep(floor, request, statement, actor=actor, now=now)
+    if not after and not kept:
+        return Asked(request.id)
     floor.version += 1
-    acting.log(floor, "floor.request_changed", request, actor=actor, now=now, before=before, after=dict(details))
+    if after:
+        acting.log(floor, "floor.request_changed", request, actor=actor, now=now, before=before, after=after)
     return Asked(request.id, changed=True)
 
 
-def _refuse_to_list(floor: Floor, registration: Registration) -> None:
-    acting.refuse_closed(floor)
-    if not floor.list_open:
-        raise Refused(_("The list of speakers is closed. You were not added."))
+def _refuse_to_list(floor: Floor, registration: Registration, now: dt.datetime) -> None:
+    meeting = floor.session.meeting
+    over = calendar_days.is_over(meeting.end_date or meeting.start_date, meeting.timezone, now)
+    taken = asking(floor, counted=_counted(floor), over=over, timezone=meeting.timezone, now=now)
+    if taken is not Asking.OPEN:
+        why = asking_in_words(taken, floor, meeting.timezone)
+        raise Refused(_("%(why)s You were not added.", why=why))
     if acting.organisation_is_listed(floor, registration.person.organisation_id):
         raise Refused(
             _(
-                "Your organization is on the list of this session already, by a colleague's request: one request for"
-                " each organization at a time. You were not added."
+                "Your organization is on the list of this session already, by a colleague's request, and has no place"
+                " left: %(places)s at a time. You were not added.",
+                places=floor.per_organisation,
             )
         )
+
+
+def _counted(floor: Floor) -> int:
+    """How many requests count towards the floor's maximum."""
+    query = sa.select(sa.func.count()).where(
+        FloorRequest.session_id == floor.session_id, FloorRequest.status.in_(COUNTED)
+    )
+    return db.session.scalar(query) or 0
 
 
 def withdraw(*, request_id: int, registration_id: int, actor: Actor, now: dt.datetime) -> None:
     """Take a participant's own waiting request off the list. Refused while they speak and after that."""
     with transaction():
-        request = db.session.get(FloorRequest, request_id)
-        if request is None or request.registration_id != registration_id:
-            raise Refused(_("This is not a request of yours."))
-        floor = acting.lock_floor(request.session_id)
-        db.session.refresh(request)
+        floor, request = own(request_id, registration_id)
         if request.status == Status.WITHDRAWN:
             return
         status = rules.after(Status(request.status), Act.WITHDRAW)
@@ -130,3 +169,45 @@ def withdraw(*, request_id: int, registration_id: int, actor: Actor, now: dt.dat
         request.status = status
         floor.version += 1
         acting.log(floor, "floor.withdraw", request, actor=actor, now=now, before={"status": before})
+
+
+def substitute(*, request_id: int, registration_id: int, name: str | None, actor: Actor, now: dt.datetime) -> None:
+    """Let a colleague speak in a participant's place, or with None the participant after all. A repeat does nothing.
+
+    Refused once the request no longer waits. The log says that it was done, without the name.
+    """
+    with transaction():
+        floor, request = own(request_id, registration_id)
+        if request.substitute == name:
+            return
+        if Status(request.status) not in rules.WAITING:
+            raise Refused(_("This request no longer waits: who speaks can no longer change."))
+        request.substitute = name
+        floor.version += 1
+        facts = {"substitute": name is not None}
+        acting.log(floor, "floor.substituted", request, actor=actor, now=now, after=facts)
+
+
+def lower_place(*, request_id: int, registration_id: int, to_end: bool, actor: Actor, now: dt.datetime) -> None:
+    """Let the next one go before a participant's own request, or everybody who waits.
+
+    Refused for somebody who is called or whose turn was interrupted: the chair counts on them. Nobody else loses by
+    it, so the chair's view of the list is not made stale. At the end of the list it does nothing.
+    """
+    with transaction():
+        floor, request = own(request_id, registration_id)
+        if request.status != Status.REQUESTED:
+            raise Refused(_("You cannot lower your place now: you are called, or no longer on the list."))
+        waiting = acting.waiting(floor)
+        ids = [each.id for each in waiting]
+        before = ids.index(request_id) + 1
+        place = len(ids) if to_end else min(before + 1, len(ids))
+        if place == before:
+            return
+        first = waiting[0].rank
+        ranks = {each: first + position for position, each in enumerate(rules.moved(ids, request_id, place))}
+        for each in waiting:
+            each.rank = ranks[each.id]
+        floor.version += 1
+        places = {"before": {"place": before}, "after": {"place": place}}
+        acting.log(floor, "floor.lowered", request, actor=actor, now=now, **places)

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, StringField
+from wtforms import HiddenField, RadioField, SelectField, StringField
 from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired
 
 from meetings.display import language_name
 from meetings.floor import rules
+from meetings.floor.asking_words import own_capacities
 from meetings.floor.forms.fields import LONGEST_TEXT, at_most, line, number
 from meetings.floor.queries import RequestLine
 
@@ -25,9 +27,10 @@ class AskForm(FlaskForm):
         render_kw={"maxlength": LONGEST_TEXT},
     )
     language = SelectField(_l("The language you will speak"))
+    capacity = RadioField(_l("On whose behalf you speak"), validators=[InputRequired()])
     on_behalf_of = StringField(
-        _l("On behalf of"),
-        description=_l("Only for a joint statement: name the others. Your own organization is known."),
+        _l("The others in the joint statement"),
+        description=_l("Only for a joint statement. Your own organization is known."),
         filters=[line],
         validators=[at_most()],
         render_kw={"maxlength": LONGEST_TEXT},
@@ -42,6 +45,7 @@ class AskForm(FlaskForm):
         form = cls(
             topic=waiting.topic if waiting else None,
             language=chosen or "",
+            capacity=waiting.capacity if waiting else "organisation",
             on_behalf_of=waiting.on_behalf_of if waiting else None,
             latest=str(own.id) if own else None,
         )
@@ -50,4 +54,5 @@ class AskForm(FlaskForm):
             SelectChoice("", _("Not decided yet")),
             *(SelectChoice(code, language_name(code)) for code in offered),
         ]
+        form.capacity.choices = list(own_capacities().items())
         return form

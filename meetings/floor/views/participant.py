@@ -46,9 +46,11 @@ def _asked(
     asked = commands.ask(
         session_id=head.session_id,
         registration_id=who.registration_id,
+        capacity=form.capacity.data,
         on_behalf_of=form.on_behalf_of.data,
         language=form.language.data or None,
         topic=form.topic.data,
+        statement=None,
         latest_seen=form.latest.data,
         actor=Actor.registration(who.registration_id),
         now=present(),

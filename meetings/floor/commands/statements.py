@@ -1,0 +1,124 @@
+"""What participants do with the statement of a request: file it, replace it, remove it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from meetings.database import db, transaction
+from meetings.floor import rules
+from meetings.floor.asking_words import file_problems
+from meetings.floor.commands import acting
+from meetings.floor.rules import Status
+from meetings.floor.rules import statements as checks
+from meetings.journal import Actor
+from meetings.models.floor import Floor, FloorRequest, Statement
+from meetings.refusals import Refused
+
+# A statement is taken as long as the request may be heard, and after it for the record.
+_TAKEN = rules.OPEN | {Status.SPOKEN, Status.NOT_REACHED}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement as it is sent: typed, as a file, or both. Without `content`, a file sent before stays."""
+
+    delivery: str
+    text: str | None
+    file_name: str | None
+    content: bytes | None
+
+
+def file_statement(
+    *, request_id: int, registration_id: int, draft: Draft | None, actor: Actor, now: dt.datetime
+) -> bool:
+    """Keep the statement of a participant's own request, in place of one sent before; False where nothing changes.
+
+    Once the time has run out or the request was spoken, it is for the record; without a draft, the one sent before
+    is filed so. Refused for a request that was withdrawn, declined or missed, and for a file that is not taken.
+    """
+    with transaction():
+        floor, request = own(request_id, registration_id)
+        if Status(request.status) not in _TAKEN:
+            raise Refused(_("No statement can be sent for this request any more. Ask for the floor again."))
+        if draft is None and request.statement is None:
+            raise Refused(_("There is no statement to file. Type one, or choose a file."))
+        changed = keep(floor, request, draft, actor=actor, now=now)
+        if changed:
+            floor.version += 1
+        return changed
+
+
+def remove_statement(*, request_id: int, registration_id: int, actor: Actor, now: dt.datetime) -> None:
+    """Take back the statement of a participant's own request. A repeat changes nothing."""
+    with transaction():
+        floor, request = own(request_id, registration_id)
+        if request.statement is not None:
+            floor.version += 1
+            _drop(floor, request, actor=actor, now=now)
+
+
+def keep(floor: Floor, request: FloorRequest, draft: Draft | None, *, actor: Actor, now: dt.datetime) -> bool:
+    """Bring the statement of a request up to date inside a command; False where it is so already.
+
+    With nothing in the draft, and no file sent before, what was typed before is removed.
+    """
+    row = request.statement
+    for_record = Status(request.status) not in rules.OPEN
+    wanted = (_wanted(row, draft) if draft else {}) | {"for_record": for_record}
+    if wanted.get("text", row and row.text) is None and wanted.get("file_type", row and row.file_type) is None:
+        return _drop(floor, request, actor=actor, now=now)
+    if row is not None and all(getattr(row, name) == value for name, value in wanted.items()):
+        return False
+    if row is None:
+        request.statement = row = Statement(filed_at=now, **wanted)
+    else:
+        for name, value in wanted.items():
+            setattr(row, name, value)
+        row.filed_at = now
+    facts = {name: getattr(row, name) for name in ("delivery", "words", "file_type", "size", "for_record")}
+    acting.log(floor, "floor.statement_filed", request, actor=actor, now=now, after=facts)
+    return True
+
+
+def _wanted(row: Statement | None, draft: Draft) -> dict[str, Any]:
+    """The columns that a draft sets. Words are those of the text where there is one, else of the file."""
+    if draft.delivery not in ("as_delivered", "check_against_delivery"):
+        raise Refused(_("Say how the statement will be delivered."))
+    text = checks.typed(draft.text)
+    if len(text or "") > checks.LONGEST_TEXT:
+        raise Refused(_("The statement is too long to be typed here. Send it as a file."))
+    wanted: dict[str, Any] = {"delivery": draft.delivery, "text": text}
+    content = draft.content if draft.content is not None else row.content if row is not None else None
+    found = checks.examine(content) if content is not None else None
+    if isinstance(found, checks.Problem):
+        raise Refused(file_problems()[found])
+    if draft.content is not None and found is not None:
+        wanted |= {
+            "file_name": checks.shown_name(draft.file_name) or f"statement.{found.file_type}",
+            "file_type": found.file_type,
+            "size": len(draft.content),
+            "content": draft.content,
+        }
+    wanted["words"] = checks.count_words(text) if text else found and found.words
+    return wanted
+
+
+def _drop(floor: Floor, request: FloorRequest, *, actor: Actor, now: dt.datetime) -> bool:
+    if request.statement is None:
+        return False
+    before = {"file_type": request.statement.file_type, "words": request.statement.words}
+    request.statement = None
+    acting.log(floor, "floor.statement_removed", request, actor=actor, now=now, before=before)
+    return True
+
+
+def own(request_id: int, registration_id: int) -> tuple[Floor, FloorRequest]:
+    """A participant's own request, freshly read, with its floor locked."""
+    request = db.session.get(FloorRequest, request_id)
+    if request is None or request.registration_id != registration_id:
+        raise Refused(_("This is not a request of yours."))
+    floor = acting.lock_floor(request.session_id)
+    db.session.refresh(request)
+    return floor, request
