@@ -122,13 +122,13 @@ def waiting(floor: Floor) -> list[FloorRequest]:
 
 
 def organisation_is_listed(floor: Floor, organisation_id: int | None) -> bool:
-    """Whether a request of this organisation is open: there is one for each organisation at a time."""
-    colleague = sa.select(FloorRequest.id).where(
+    """Whether an organisation has as many open requests as it may have at a time."""
+    colleagues = sa.select(sa.func.count()).where(
         FloorRequest.session_id == floor.session_id,
         FloorRequest.organisation_id == organisation_id,
         FloorRequest.status.in_(rules.OPEN),
     )
-    return organisation_id is not None and db.session.scalar(colleague.limit(1)) is not None
+    return organisation_id is not None and (db.session.scalar(colleagues) or 0) >= floor.per_organisation
 
 
 def ranks(floor: Floor) -> Sequence[int]:
