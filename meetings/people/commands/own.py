@@ -6,6 +6,7 @@ from dataclasses import asdict
 from flask_babel import gettext as _
 
 from meetings.database import transaction
+from meetings.directory.commands import same_organisation
 from meetings.invitations.commands import bring_up_to_date
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
@@ -16,8 +17,7 @@ from meetings.people.commands.shared import (
     is_theirs_alone,
     lock,
     log,
-    organisation_named,
-    same_organisation,
+    organisation_of,
     take,
 )
 from meetings.people.queries import Particulars, is_in_programme, particulars_of
@@ -77,11 +77,11 @@ def _apply(meeting: Meeting, row: Registration, to: Particulars, changed: list[s
 def _organisation(meeting: Meeting, person: Person, to: Particulars) -> Organisation | None:
     """The organisation as it is worded now: one that others belong to as well keeps its wording."""
     present = person.organisation
-    named = same_organisation(meeting, to)
+    named = same_organisation(meeting, to.organisation, to.country)
     if to.organisation and present and named in (None, present) and is_theirs_alone(present, person):
         present.name, present.category, present.country = to.organisation, to.category, to.country
         return present
-    return organisation_named(meeting, to)
+    return organisation_of(meeting, to)
 
 
 def withdraw(*, registration_id: int, actor: Actor, now: dt.datetime) -> None:

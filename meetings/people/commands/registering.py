@@ -8,15 +8,16 @@ from flask_babel import gettext as _
 
 from meetings import mail
 from meetings.database import db, transaction
+from meetings.directory.commands import new_key, next_position
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
 from meetings.models.message import Message
 from meetings.models.people import Person, Registration
 from meetings.people import rules
 from meetings.people.commands import letters
-from meetings.people.commands.shared import check_offered, lock, log, organisation_named, take
+from meetings.people.commands.shared import check_offered, lock, log, organisation_of, take
 from meetings.people.queries import Application, is_open
-from meetings.programme.commands.changing import lock_meeting, new_key, next_position
+from meetings.programme.commands.changing import lock_meeting
 from meetings.programme.queries import meeting_head
 from meetings.refusals import Refused
 
@@ -118,7 +119,7 @@ def _new_person(meeting: Meeting, application: Application) -> Person:
         family=application.family,
         name_order=application.name_order,
         function=application.particulars.function,
-        organisation=organisation_named(meeting, application.particulars),
+        organisation=organisation_of(meeting, application.particulars),
         email=application.email,
         language=str(get_locale() or "en").replace("_", "-"),
     )

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from meetings import journal
 from meetings.database import db, locked
+from meetings.directory.commands import organisation_named
 from meetings.journal import Actor
 from meetings.models.floor import FloorRequest
 from meetings.models.meeting import Meeting, MeetingOrganiser
@@ -15,8 +16,7 @@ from meetings.models.people import Organisation, Person, Registration
 from meetings.models.report import Point, Submission
 from meetings.people import rules
 from meetings.people.queries import Particulars
-from meetings.programme.commands.changing import lock_meeting, new_key, next_position
-from meetings.programme.rules.names import name_and_acronym
+from meetings.programme.commands.changing import lock_meeting
 from meetings.refusals import Refused
 
 
@@ -73,37 +73,9 @@ def check_offered(meeting: Meeting, told: Particulars, before: Particulars | Non
         raise Refused(_("This meeting is not held in all of these languages. Choose again."))
 
 
-def organisation_named(meeting: Meeting, told: Particulars) -> Organisation | None:
-    """The organisation of the meeting that the name means, or a new one; None for who takes part for themselves."""
-    if not told.organisation:
-        return None
-    known = same_organisation(meeting, told)
-    if known is not None:
-        return known
-    name, acronym = name_and_acronym(told.organisation)
-    row = Organisation(
-        meeting_id=meeting.id,
-        key=new_key(Organisation, meeting),
-        position=next_position(Organisation, meeting),
-        name=name,
-        acronym=acronym,
-        category=told.category,
-        country=told.country,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
-
-
-def same_organisation(meeting: Meeting, told: Particulars) -> Organisation | None:
-    """The organisation of the meeting that the name means, if it is there."""
-    rows = db.session.scalars(
-        sa.select(Organisation).where(Organisation.meeting_id == meeting.id).order_by(Organisation.position)
-    )
-    for row in rows:
-        if rules.is_same_organisation(told.organisation, told.country, (row.name, row.acronym), row.country):
-            return row
-    return None
+def organisation_of(meeting: Meeting, told: Particulars) -> Organisation | None:
+    """The organisation that a participant names, maybe a new one; None for who takes part for themselves."""
+    return organisation_named(meeting, told.organisation, told.category, told.country)
 
 
 def is_theirs_alone(organisation: Organisation, person: Person) -> bool:

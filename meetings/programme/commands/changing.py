@@ -1,4 +1,4 @@
-"""What the commands of the programme share: the lock, keys, the test for somebody else's change, the log's line."""
+"""What the commands of the programme share: the lock, the test for somebody else's change, the log's line."""
 
 import datetime as dt
 from dataclasses import asdict
@@ -19,8 +19,6 @@ from meetings.refusals import Refused, Stale
 
 Keyed = TypeVar("Keyed", Session, Sitting, Person, Organisation)
 
-_LETTERS: dict[type, str] = {Session: "s", Sitting: "t", Person: "p", Organisation: "o"}
-
 
 def lock_meeting(meeting_id: int) -> Meeting:
     """The meeting's row, locked: whoever changes anything of a meeting waits for whoever does so now."""
@@ -37,21 +35,6 @@ def find(model: type[Keyed], meeting: Meeting, key: str) -> Keyed:
     if row is None:
         raise Refused(_("This is no longer there: somebody has removed it."))
     return row
-
-
-def new_key(model: type[Keyed], meeting: Meeting) -> str:
-    """A readable key that was never used in this meeting: s7, p12."""
-    while True:
-        meeting.last_key += 1
-        key = f"{_LETTERS[model]}{meeting.last_key}"
-        if db.session.scalar(sa.select(model.id).where(model.meeting_id == meeting.id, model.key == key)) is None:
-            return key
-
-
-def next_position(model: type[Keyed], meeting: Meeting) -> int:
-    """The place after all others of their kind in the meeting."""
-    last = db.session.scalar(sa.select(sa.func.max(model.position)).where(model.meeting_id == meeting.id))
-    return 0 if last is None else last + 1
 
 
 def refuse_day_outside(meeting: Meeting, day: dt.date | None) -> None:

@@ -7,10 +7,12 @@ from flask_babel import gettext as _
 
 from meetings import outbox
 from meetings.database import db, transaction
+from meetings.directory.commands import new_key, next_position
+from meetings.directory.rules import name_and_acronym
 from meetings.journal import Actor, record
 from meetings.models.meeting import Meeting
 from meetings.models.people import Organisation, Person, Registration
-from meetings.programme.commands.changing import find, lock_meeting, log, mine, new_key, next_position
+from meetings.programme.commands.changing import find, lock_meeting, log, mine
 from meetings.programme.queries.edits import (
     Named,
     NewPerson,
@@ -19,7 +21,6 @@ from meetings.programme.queries.edits import (
     organisation_values_of,
     person_values_of,
 )
-from meetings.programme.rules.names import name_and_acronym
 from meetings.refusals import Refused
 
 # The outbox job that a changed mail address of somebody registered leaves behind: {registration, before}.

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from meetings.database import db, transaction
+from meetings.directory.commands import new_key, next_position
 from meetings.floor.commands import remove_floor, set_floor
 from meetings.journal import Actor
 from meetings.models.floor import FloorRequest
@@ -18,8 +19,6 @@ from meetings.programme.commands.changing import (
     lock_meeting,
     log,
     mine,
-    new_key,
-    next_position,
     refuse_day_outside,
 )
 from meetings.programme.commands.people import person_with_role

@@ -5,6 +5,7 @@ import datetime as dt
 from flask_babel import gettext as _
 
 from meetings.database import db, transaction
+from meetings.directory.commands import new_key, next_position
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting, Sitting
 from meetings.programme.commands.changing import (
@@ -12,8 +13,6 @@ from meetings.programme.commands.changing import (
     lock_meeting,
     log,
     mine,
-    new_key,
-    next_position,
     refuse_day_outside,
 )
 from meetings.programme.queries.edits import SittingValues, sitting_values_of

@@ -36,14 +36,6 @@ def slug_for(title: str, year: int, is_taken: Callable[[str], bool]) -> str:
     return slug
 
 
-def name_and_acronym(written: str) -> tuple[str, str | None]:
-    """An organisation as people write it, "United Cities and Local Governments (UCLG)", as its name and acronym."""
-    found = re.fullmatch(r"(.*\S)\s+\((?=[^)]*[A-Z])([A-Z][\w-]{1,14})\)", written)
-    if found is None or sum(letter.isupper() for letter in found[2]) < 2:
-        return written, None
-    return found[1], found[2]
-
-
 def labels(names: dict[str, str]) -> dict[str, str]:
     """What to call each of several things in a list to choose from, by key: the name, with the key where it is shared.
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports import meeting_file_values
-from meetings.programme.rules.names import chosen, labels, name_and_acronym, slug_for
+from meetings.programme.rules.names import chosen, labels, slug_for
 
 TAKEN = {"local-governments", "local-governments-2", "meeting-2026"}
 
@@ -50,18 +50,3 @@ def test_only_a_shared_name_carries_its_key() -> None:
 def test_a_label_is_recognized_in_whatever_case_and_spacing() -> None:
     assert chosen("  ms.  kim ", {"p1": "Ms. Kim"}) == "p1"
     assert chosen("Kim", {"p1": "Ms. Kim"}) is None
-
-
-@pytest.mark.parametrize(
-    ("written", "name", "acronym"),
-    [
-        ("United Cities and Local Governments (UCLG)", "United Cities and Local Governments", "UCLG"),
-        ("Human Settlements Programme (UN-Habitat)", "Human Settlements Programme", "UN-Habitat"),
-        ("Demonstration City of Fez (Morocco)", "Demonstration City of Fez (Morocco)", None),
-        ("City of Łódź", "City of Łódź", None),
-        ("(UCLG)", "(UCLG)", None),
-        ("A body (of two words)", "A body (of two words)", None),
-    ],
-)
-def test_an_acronym_written_behind_a_name_is_kept_as_one(written: str, name: str, acronym: str | None) -> None:
-    assert name_and_acronym(written) == (name, acronym)
