@@ -6,15 +6,16 @@ database holds the same number in the constraint of each turn.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 CAP_MS = 45 * 60 * 1000
-# From here to the end of a turn, its clock asks the speaker to conclude.
-WARNING_MS = 30_000
+# The round steps in which a limit for all is looked for.
+ROUND_MS = 10_000
 
 
 class Status(StrEnum):
@@ -137,10 +138,28 @@ def left(cap_ms: int, spent_ms: int) -> int:
     return cap_ms - spent_ms
 
 
+def limit_for(category: str | None, limit_ms: int, limits_ms: Mapping[str, int]) -> int:
+    """The speaking limit of a category: its own where it has one."""
+    return limits_ms.get(category or "", limit_ms)
+
+
+def trimmed(limits_ms: Mapping[str, int], limit_ms: int) -> dict[str, int]:
+    """The limits by category under a limit for all: those that are shorter stay."""
+    return {category: own_ms for category, own_ms in limits_ms.items() if own_ms < limit_ms}
+
+
 def granted(limit_ms: int, left_ms: int, minimum_ms: int) -> int | None:
     """The time given to the next speaker: the limit, or what is left. None where that is less than the minimum."""
     grant = min(limit_ms, left_ms)
     return grant if grant >= minimum_ms else None
+
+
+def granted_again(remaining_ms: int, left_ms: int, minimum_ms: int) -> int | None:
+    """The time given to a speaker whose turn was ended by mistake: what they still had, at least the minimum.
+
+    Never more than what is left under the cap; None where that is less than the minimum.
+    """
+    return granted(max(remaining_ms, minimum_ms), left_ms, minimum_ms)
 
 
 def is_over(left_ms: int, minimum_ms: int) -> bool:
@@ -148,9 +167,9 @@ def is_over(left_ms: int, minimum_ms: int) -> bool:
     return left_ms < minimum_ms
 
 
-def stage(left_ms: int) -> str:
+def stage(left_ms: int, warning_ms: int) -> str:
     """How a running clock looks: `over` from the first whole second of overrun, `ending` before that, or `running`."""
-    return "over" if left_ms <= -1000 else "ending" if left_ms <= WARNING_MS else "running"
+    return "over" if left_ms <= -1000 else "ending" if left_ms <= warning_ms else "running"
 
 
 class Waiting(Protocol):
@@ -187,26 +206,46 @@ def moved(ids: Sequence[int], target: int, place: int) -> list[int]:
     return [*others[:index], target, *others[index:]]
 
 
+def restored(now: Sequence[int], before: Sequence[int]) -> list[int]:
+    """The list with those who were on it before in their former order again; who came since keeps their place."""
+    returning = iter([each for each in before if each in now])
+    return [next(returning) if each in before else each for each in now]
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Whether those who wait can all be heard: `waiting` × limit = `needed_ms`, of which `fit` fit into `left_ms`."""
+    """Whether those who wait can all be heard: of the `needed_ms` for all of them, `fit` fit into `left_ms`.
+
+    `limit_ms` is the limit of each, where it is the same for all who wait.
+    """
 
     waiting: int
+    limit_ms: int | None
     needed_ms: int
     left_ms: int
     fit: int
 
 
-def forecast(waiting: int, limit_ms: int, left_ms: int) -> Forecast:
-    """How many of those who wait fit, each with the full limit (the Council's rule: slots = budget ÷ limit)."""
+def forecast(limits_ms: Sequence[int], left_ms: int) -> Forecast:
+    """How many of those who wait fit, in their order and each with the full limit (the Council's: budget ÷ limit)."""
     left_ms = max(0, left_ms)
-    return Forecast(waiting, waiting * limit_ms, left_ms, min(waiting, left_ms // limit_ms))
+    fit = sum(total_ms <= left_ms for total_ms in accumulate(limits_ms))
+    limit_ms = limits_ms[0] if len(set(limits_ms)) == 1 else None
+    return Forecast(len(limits_ms), limit_ms, sum(limits_ms), left_ms, fit)
 
 
-def expected_wait(place: int, limit_ms: int, minimum_ms: int, current_ms: int, left_ms: int) -> int | None:
-    """How long until the request at this place is heard, if all before it use their limit; None if not reached.
+def limit_for_all(left_ms: int, waiting: int, minimum_ms: int) -> int | None:
+    """The longest limit at which all who wait fit, in whole steps of ten seconds; None where the minimum is longer."""
+    if waiting == 0:
+        return None
+    limit_ms = left_ms // waiting // ROUND_MS * ROUND_MS
+    return limit_ms if limit_ms >= minimum_ms else None
+
+
+def expected_wait(limits_before_ms: Iterable[int], minimum_ms: int, current_ms: int, left_ms: int) -> int | None:
+    """How long until a request is heard, if all before it use their limits; None if it is not reached.
 
     `current_ms` is what the speaker of the moment still has (0 with nobody speaking), `left_ms` is left after them.
     """
-    before_ms = (place - 1) * limit_ms
+    before_ms = sum(limits_before_ms)
     return None if left_ms - before_ms < minimum_ms else current_ms + before_ms
