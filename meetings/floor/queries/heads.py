@@ -1,6 +1,7 @@
 """The floors themselves, without their requests."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -8,6 +9,8 @@ import sqlalchemy as sa
 from meetings import calendar_days
 from meetings.database import db
 from meetings.floor import rules
+from meetings.floor.rules.asking import COUNTED, Asking, asking
+from meetings.floor.rules.ordering import Ordering, Policy
 from meetings.models.floor import Floor, FloorRequest
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.people import Registration
@@ -41,6 +44,7 @@ class FloorHead:
     asking_closes: dt.datetime | None
     max_requests: int | None
     per_organisation: int
+    asking: Asking  # whether requests are taken now, or why not
     policy: str
     priority: bool
     quotas: dict[str, int]
@@ -53,9 +57,14 @@ class FloorHead:
     display_serial: int
     interpreters_serial: int
 
+    @property
+    def ordering(self) -> Ordering:
+        """The rule that orders the list."""
+        return Ordering(Policy(self.policy), self.priority, self.quotas, self.draw_seed, self.limit_ms, self.limits_ms)
+
     def limit_for(self, category: str | None) -> int:
         """The speaking limit of a category, in milliseconds."""
-        return self.limits_ms.get(category or "", self.limit_ms)
+        return rules.limit_for(category, self.limit_ms, self.limits_ms)
 
 
 def floor_head(slug: str, key: str, now: dt.datetime) -> FloorHead | None:
@@ -66,6 +75,11 @@ def floor_head(slug: str, key: str, now: dt.datetime) -> FloorHead | None:
 def floor_head_by_id(session_id: int, now: dt.datetime) -> FloorHead | None:
     """The floor of a session, found by the session's id."""
     return next(iter(find_heads(now, Session.id == session_id)), None)
+
+
+def floor_heads(session_ids: Collection[int], now: dt.datetime) -> list[FloorHead]:
+    """The floors of sessions, found by the sessions' ids."""
+    return find_heads(now, Session.id.in_(session_ids))
 
 
 def floor_head_of_request(request_id: int, now: dt.datetime) -> FloorHead | None:
@@ -83,8 +97,14 @@ def find_heads(now: dt.datetime, *conditions: sa.ColumnElement[bool]) -> list[Fl
         .correlate(Session)
         .scalar_subquery()
     )
+    counted = (
+        sa.select(sa.func.count())
+        .where(FloorRequest.session_id == Session.id, FloorRequest.status.in_(COUNTED))
+        .correlate(Session)
+        .scalar_subquery()
+    )
     query = (
-        sa.select(Floor, Session, Meeting, Sitting, registrations_version)
+        sa.select(Floor, Session, Meeting, Sitting, registrations_version, counted)
         .join(Session, Session.id == Floor.session_id)
         .join(Meeting, Meeting.id == Session.meeting_id)
         .outerjoin(Sitting, Sitting.id == Session.sitting_id)
@@ -101,6 +121,7 @@ def _head(
     meeting: Meeting,
     sitting: Sitting | None,
     registrations_version: int,
+    counted: int,
 ) -> FloorHead:
     over = calendar_days.is_over(meeting.end_date or meeting.start_date, meeting.timezone, now)
     return FloorHead(
@@ -128,6 +149,7 @@ def _head(
         asking_closes=floor.asking_closes,
         max_requests=floor.max_requests,
         per_organisation=floor.per_organisation,
+        asking=asking(floor, counted=counted, over=over, timezone=meeting.timezone, now=now),
         policy=floor.policy,
         priority=floor.priority,
         quotas=floor.quotas,

@@ -48,3 +48,11 @@ def newest_request(head: FloorHead, registration_id: int) -> RequestLine | None:
         .limit(1)
     ).one_or_none()
     return line_of(row) if row else None
+
+
+def own_request(request_id: int, registration_id: int) -> RequestLine | None:
+    """A request, if it is this participant's."""
+    row = db.session.scalars(
+        with_details().where(FloorRequest.id == request_id, FloorRequest.registration_id == registration_id)
+    ).one_or_none()
+    return line_of(row) if row else None
