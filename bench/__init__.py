@@ -1,0 +1,11 @@
+"""How fast it is, on the machine it is asked on: `make bench`.
+
+On both set-ups (SQLite with one web process; PostgreSQL with two and a worker), against the real server:
+
+- a burst: a thousand people ask for the floor at the same moment;
+- listeners: two thousand follow a floor live, and the chair presses a button.
+
+Beside each stands what the machine can do at best, measured in the same run: a bare INSERT and COMMIT a thousand
+times, and the same server answering the same number of requests, or sending the same bytes, without any application.
+Nothing here passes or fails by a time; what must hold (every answer explicit, nobody lost, nobody twice) does.
+"""
