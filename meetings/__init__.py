@@ -94,13 +94,17 @@ def _install_database(app: Flask, chosen: Settings) -> None:
 
 
 def select_language() -> str:
-    """The language chosen in this browser, else the best of those the browser asks for, else the default."""
+    """The language that the address names (`?language=fr`, which is not kept: a screen of the room has its own), else
+    the one chosen in this browser, else the best of those the browser asks for, else the default.
+    """
     offered: tuple[str, ...] = settings_of_app().languages
-    chosen = session.get("language") if request else None
-    if chosen in offered:
-        return str(chosen)
-    best = request.accept_languages.best_match(offered) if request else None
-    return best or offered[0]
+    if not request:
+        return offered[0]
+    named = request.args.get("language") if request.method in ("GET", "HEAD") else None
+    for chosen in (named, session.get("language")):
+        if chosen in offered:
+            return str(chosen)
+    return request.accept_languages.best_match(offered) or offered[0]
 
 
 def settings_of_app() -> Settings:

@@ -72,6 +72,12 @@ def instant(value: dt.datetime, zone_name: str) -> str:
     return f"{format_date(local, 'd MMM y', locale=locale())} {local:%H:%M} {local.tzname()}"
 
 
+def second(value: dt.datetime, zone_name: str) -> str:
+    """What happened, to the second, in the meeting's zone, with the day: 26 Nov 10:31:07."""
+    local = value.astimezone(ZoneInfo(zone_name))
+    return f"{format_date(local, 'd MMM', locale=locale())} {local:%H:%M:%S}"
+
+
 def minutes(milliseconds: int) -> str:
     """A duration as minutes and seconds, a negative one with a minus sign: 2:00, −0:12."""
     seconds = abs(milliseconds) // 1000
@@ -187,7 +193,7 @@ def tied(field: Any) -> dict[str, str]:
 
 def install(app: Flask) -> None:
     """Give all templates these filters and functions."""
-    for each in (markdown, day, clock, zone, instant, minutes, country, category, language_name):
+    for each in (markdown, day, clock, zone, instant, second, minutes, country, category, language_name):
         app.add_template_filter(each)
     lists = (categories, session_kinds, session_roles, modes, country_choices, attendances, registration_statuses)
     for function in (day_range, hours, problems, tied, *lists):

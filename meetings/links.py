@@ -15,6 +15,7 @@ PURPOSES = {
     "verify": "people.verify",
     "personal": "people.personal",
     "display": "floor.display",
+    "interpreters": "floor.interpreters",
 }
 
 

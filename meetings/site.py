@@ -1,5 +1,7 @@
 """Pages of the installation itself: health, the choice of language, and what an error looks like."""
 
+from urllib.parse import urlsplit, urlunsplit
+
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -39,10 +41,12 @@ def migration_problem() -> str | None:
 @blueprint.post("/language")
 @allow(Audience.ANYONE)
 def choose_language() -> ResponseReturnValue:
-    """Remember the chosen language for this browser and go back to the page."""
+    """Remember the chosen language for this browser and go back to the page; its address names no other one then."""
     if request.form.get("language") in current_app.config["SETTINGS"].languages:
         session["language"] = request.form["language"]
-    return redirect(inside(request.form.get("next")))
+    address = urlsplit(inside(request.form.get("next")))
+    query = [each for each in address.query.split("&") if not each.startswith("language=")]
+    return redirect(urlunsplit(address._replace(query="&".join(query))))
 
 
 def inside(target: str | None) -> str:

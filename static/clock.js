@@ -59,6 +59,8 @@ function show(element) {
   const now = stage(clock, left);
   const time = element.querySelector("[data-time]");
   if (time.textContent !== spelled(left)) time.textContent = spelled(left);
+  const bar = element.querySelector("[data-bar]"); // empties as the time does
+  if (bar) bar.value = Math.max(0, left);
   if (element.dataset.stage === now) return;
   element.dataset.stage = now;
   for (const words of element.querySelectorAll("[data-words]")) words.hidden = words.dataset.words !== now;

@@ -26,6 +26,8 @@ TABLE: dict[str, Audience] = {
     "floor.chair": Audience.CHAIR,
     "floor.correct": Audience.CHAIR,
     "floor.display": Audience.LINK,
+    "floor.interpreters": Audience.LINK,
+    "floor.log": Audience.CHAIR,
     "floor.move": Audience.CHAIR,
     "floor.renew_display": Audience.CHAIR,
     "floor.sessions": Audience.CHAIR,
@@ -157,6 +159,7 @@ def fill_house() -> dict[str, Any]:
             "personal": [registration.id, 1],
             "verify": [registration.id, 1],
             "display": [session.id, 1],
+            "interpreters": [session.id, 1],
             "sign_in": ["nonce"],
         }
     return {"values": values, "claims": claims, "accounts": accounts}

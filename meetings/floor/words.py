@@ -19,3 +19,8 @@ def statuses() -> dict[str, str]:
         Status.DECLINED: _("Declined by the chair"),
         Status.SET_ASIDE: _("Connection lost: waits at the top"),
     }
+
+
+def deliveries() -> dict[str, str]:
+    """How a statement will be spoken, by its code."""
+    return {"as_delivered": _("As delivered"), "check_against_delivery": _("Check against delivery")}
