@@ -5,9 +5,11 @@ from meetings.floor.queries.heads import FloorHead, floor_head, floor_head_by_id
 from meetings.floor.queries.lines import Countdown, RequestLine, StatementLine, TurnLine
 from meetings.floor.queries.log import By, FloorLog, LogLine, RequestRecord, floor_log
 from meetings.floor.queries.participants import Participant, newest_request, own_request, participant
+from meetings.floor.queries.records import MeetingRecords, SessionRecord, meeting_records
 from meetings.floor.queries.sessions import FloorSummary, floors_of, meeting_title
 from meetings.floor.queries.state import FloorState, floor_state
 from meetings.floor.queries.statements import StatementText, own_statement, statement_in
+from meetings.floor.queries.statistics import MeetingShare, Statistics, statistics
 
 __all__ = [
     "By",
@@ -17,12 +19,16 @@ __all__ = [
     "FloorState",
     "FloorSummary",
     "LogLine",
+    "MeetingRecords",
+    "MeetingShare",
     "Participant",
     "RequestLine",
     "RequestRecord",
+    "SessionRecord",
     "Standing",
     "StatementLine",
     "StatementText",
+    "Statistics",
     "TurnLine",
     "expected_at",
     "floor_head",
@@ -32,6 +38,7 @@ __all__ = [
     "floor_log",
     "floor_state",
     "floors_of",
+    "meeting_records",
     "meeting_title",
     "newest_request",
     "own_request",
@@ -39,4 +46,5 @@ __all__ = [
     "participant",
     "standings",
     "statement_in",
+    "statistics",
 ]

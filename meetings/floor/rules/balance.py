@@ -1,5 +1,6 @@
 """Who was heard how often and for how long: by category, region and gender, and who for the first time. Pure."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Protocol, TypeVar, get_args
 
 from exports.countries import countries
 from exports.meeting_file_types import Category
+from meetings.floor.rules import WAITING, Status
 
 # The nine of the concept note of November 2025, in its order.
 CATEGORIES: tuple[str, ...] = get_args(Category)
@@ -23,8 +25,25 @@ GENDERS = ("woman", "man", "other")
 FIRST, AGAIN = "first", "again"
 
 
+HEARD, WAITS = "heard", "waiting"
+# What becomes of a request, in the order in which it is told.
+OUTCOMES = (HEARD, WAITS, Status.NOT_REACHED, Status.WITHDRAWN, Status.ABSENT, Status.DECLINED)
+
+
+class Asked(Protocol):
+    """A request and whether it led to a turn."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def turns(self) -> Sequence[object]: ...
+
+
 class Intervention(Protocol):
-    """What an intervention counts by; a request with the times of its turns. Milliseconds."""
+    """What an intervention counts by; a request with the times of its turns. Milliseconds.
+
+    Where nothing was granted the time is not known: an intervention that came with a meeting file.
+    """
 
     @property
     def id(self) -> int: ...
@@ -49,13 +68,14 @@ class Group:
 
     code: str | None
     interventions: int
+    timed: int  # those of them whose time is known
     granted_ms: int
     used_ms: int
 
     @property
-    def average_ms(self) -> int:
-        """The average length of an intervention, in whole milliseconds; 0 with none."""
-        return self.used_ms // self.interventions if self.interventions else 0
+    def average_ms(self) -> int | None:
+        """The average length of those whose time is known, in whole milliseconds; None with none."""
+        return self.used_ms // self.timed if self.timed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +112,33 @@ def tally(heard: Iterable[Heard], codes: Sequence[str], code_of: Callable[[Heard
     return (*(_group(code, of[code]) for code in codes), *unknown)
 
 
+def was_heard(request: Asked) -> bool:
+    """Whether a request led to an intervention; not the turn of somebody who was not there.
+
+    Who speaks, and who was interrupted and waits to go on, was heard. Interventions of a meeting file have no turn
+    where their time is not known.
+    """
+    return request.status is Status.SPOKEN or (bool(request.turns) and request.status is not Status.ABSENT)
+
+
+def outcome(request: Asked) -> str:
+    """What became of a request; one of OUTCOMES."""
+    return HEARD if was_heard(request) else WAITS if request.status in WAITING else request.status
+
+
+def first_time(heard: Iterable[tuple[int, str | None, dt.date | None]]) -> dict[int, bool]:
+    """By intervention, whether its speaker was not heard at an earlier meeting; left out where it is not known.
+
+    Each is given with the speaker's address (or None) and the day its meeting began; the same address is the same
+    person. A second intervention at the same meeting, or on the same day, does not count as one at a later meeting.
+    """
+    known = [(each, address.casefold(), day) for each, address, day in heard if address and day]
+    began: dict[str, dt.date] = {}
+    for _, address, day in known:
+        began[address] = min(day, began.get(address, day))
+    return {each: day == began[address] for each, address, day in known}
+
+
 def region(country: str | None) -> str | None:
     """The regional group of a country's code, NO_GROUP for one that is no Member State, None without a country."""
     found = countries().get(country or "")
@@ -105,7 +152,7 @@ def percent(part: int, whole: int) -> int:
 
 def _group(code: str | None, members: Sequence[Intervention]) -> Group:
     granted, used = sum(each.granted_ms for each in members), sum(each.used_ms for each in members)
-    return Group(code, len(members), granted, used)
+    return Group(code, len(members), sum(each.granted_ms > 0 for each in members), granted, used)
 
 
 def _first(known: bool | None) -> str | None:
