@@ -18,6 +18,8 @@ _WAIT_SECONDS = 15.0
 _PAUSE_SECONDS = 0.02
 # The number by which processes that set up the same PostgreSQL database know each other.
 _SET_UP = 0x526F7374
+# What PostgreSQL calls the channel that announcements go through.
+CHANGES = "rostrum_changes"
 
 
 class Base(orm.DeclarativeBase):
@@ -108,12 +110,29 @@ def transaction() -> Iterator[orm.Session]:
         try:
             _begin(session)
             yield session
+            _tell(session)
             session.commit()
         except BaseException:
             session.rollback()
             raise
         finally:
             session.info["in_transaction"] = False
+            session.info.pop("announced", None)
+
+
+def announce(topic: int) -> None:
+    """Tell all processes, when this transaction commits, that what is shown of a topic has changed.
+
+    SQLite needs no telling: who watches the file sees that it was written to (meetings/changes.py).
+    """
+    db.session.info.setdefault("announced", set()).add(topic)
+
+
+def _tell(session: orm.Session) -> None:
+    """Send what was announced; PostgreSQL delivers it at the commit, and only then."""
+    if not _is_sqlite():
+        for topic in session.info.get("announced", ()):
+            session.execute(sa.select(sa.func.pg_notify(CHANGES, str(topic))))
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def _finish(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    if request.endpoint not in ("static", "site.health"):
+    if request.endpoint not in ("static", "site.health", "floor.clock"):
         logging.getLogger("meetings").info(
             "request",
             extra={

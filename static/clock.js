@@ -71,13 +71,55 @@ function showAll() {
   document.querySelectorAll("[data-clock]").forEach(show);
 }
 
+// Ask the server what time it is. Not more than one question at a time; one without an answer teaches nothing.
+let asking = false;
+async function ask(address) {
+  if (asking) return;
+  asking = true;
+  const asked = Date.now();
+  try {
+    const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(5_000) });
+    const server = Number(await answer.text());
+    if (answer.ok && server) serverClock.offer(server, asked, Date.now());
+    showAll();
+  } catch {
+    // no connection: static/refresh.js says so
+  } finally {
+    asking = false;
+  }
+}
+
+// Calls back when this device's clock was set, or when the device (or its timers) stood still for a while.
+function watchDevice(onWake) {
+  let [device, running] = [Date.now(), performance.now()];
+  setInterval(() => {
+    const before = [device, running];
+    [device, running] = [Date.now(), performance.now()];
+    const ran = running - before[1];
+    if (!document.hidden && (ran > 5_000 || Math.abs(device - before[0] - ran) > 1_000)) onWake();
+  }, 500);
+}
+
 // The page itself is the first sample: asked and answered as the browser measured it.
 function start(page) {
   const way = performance.getEntriesByType("navigation")[0];
   const opened = Date.now() - performance.now();
   serverClock.offer(Number(page.dataset.serverNow), opened + way.requestStart, opened + way.responseStart);
-  // static/refresh.js tells of every later answer. (Not by an import: the addresses of scripts carry their version.)
-  document.addEventListener("server-time", ({ detail }) => serverClock.offer(detail.server, detail.asked, detail.answered));
+  // More samples: whenever a connection is made, each minute, after a sleep, and when what the server writes into its
+  // messages does not agree with the clock here. (Events, not imports: the addresses of scripts carry their version.)
+  const sample = () => document.hidden || ask(page.dataset.serverClock);
+  document.addEventListener("connection", ({ detail }) => detail.ok && sample());
+  document.addEventListener("visibilitychange", sample);
+  document.addEventListener("server-heard", ({ detail }) => {
+    const ahead = detail.server - serverClock.now();
+    // A message may be as old as what it shows, so it only proves that it is not earlier than that.
+    if (ahead > 1_000 || (detail.fresh && ahead < -2_000)) sample();
+  });
+  setInterval(sample, 60_000);
+  watchDevice(() => {
+    sample();
+    document.dispatchEvent(new CustomEvent("woke"));
+  });
   document.addEventListener("swapped", showAll);
   showAll();
   setInterval(showAll, 200);

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from meetings import calendar_days
-from meetings.database import db, locked
+from meetings.database import announce, db, locked
 from meetings.floor import rules
 from meetings.floor.rules import Act, Status
 from meetings.floor.words import statuses
@@ -99,6 +99,7 @@ def log(
     if request is not None:
         db.session.flush()
         facts |= {"status": request.status}
+    announce(floor.session_id)
     record(
         actor=actor,
         kind=kind,

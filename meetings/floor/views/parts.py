@@ -5,28 +5,28 @@ here adds; nothing in it may depend on the visitor (no form token, no account, n
 rendered once for all who look at it in one language.
 """
 
+import datetime as dt
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from flask import current_app
+
+from meetings.display import clock
 from meetings.floor.queries import FloorState
+from meetings.floor.views import chair_part
+from meetings.floor.views.shared import for_templates
 from meetings.floor.words import deliveries
 
-# How many of those who wait the chair's list has, and how many of these with every button: it stays under 100 kB.
-CHAIR_LISTS = 100
-WITH_EVERY_BUTTON = 40
 DISPLAY_LISTS = 3
 INTERPRETERS_LIST = 60
 _SIZES = {"huge": 18, "large": 32, "middle": 60, "small": 100}
 
 
-def _chair(state: FloorState) -> dict[str, Any]:
-    return {"shown": CHAIR_LISTS, "full": WITH_EVERY_BUTTON}
-
-
 def _participant(state: FloorState) -> dict[str, Any]:
-    return {}
+    return {"requests": open_requests(state)}
 
 
 def _room(state: FloorState) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class Part:
 
 
 PARTS: Mapping[str, Part] = {
-    "chair": Part("floor/live/chair.html", _chair),
+    "chair": Part("floor/live/chair.html", chair_part.chair),
     "participant": Part("floor/live/participant.html", _participant),
     "room": Part("floor/live/room.html", _room),
     "interpreters": Part("floor/live/interpreters.html", _interpreters),
@@ -65,3 +65,32 @@ PARTS: Mapping[str, Part] = {
 def values(part: str, state: FloorState) -> dict[str, Any]:
     """What the template of a part is given beside `head`."""
     return {"state": state} | PARTS[part].values(state)
+
+
+def html(part: str, state: FloorState) -> str:
+    """A part as it is streamed: rendered without a request, so that one which would show a visitor's own fails."""
+    template = current_app.jinja_env.get_template(PARTS[part].template)
+    return template.render(head=state.head, **for_templates(), **values(part, state))
+
+
+def open_requests(state: FloorState) -> dict[int, tuple[str, int | None, str | None]]:
+    """Every open request by its id: its state, its place, and about when it is heard, on the clock of the meeting.
+
+    From this a participant's page tells its owner, whose request is among them, where they stand. The speaker has no
+    place; no time is given where the floor's may run out before, nor before the session has begun.
+    """
+    found: dict[int, tuple[str, int | None, str | None]] = {}
+    if state.speaker:
+        found[state.speaker.id] = (state.speaker.status, None, None)
+    for place, line in enumerate(state.waiting, start=1):
+        found[line.id] = (line.status, place, expected_at(state, place))
+    return found
+
+
+def expected_at(state: FloorState, place: int) -> str | None:
+    """About when the request at a place is heard: the time of day in the meeting's zone, 14:35."""
+    wait_ms = None if state.head.start_to_come else state.expected_wait(place)
+    if wait_ms is None:
+        return None
+    local = (state.now + dt.timedelta(milliseconds=wait_ms)).astimezone(ZoneInfo(state.head.timezone))
+    return clock(local.time())

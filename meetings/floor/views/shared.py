@@ -5,6 +5,7 @@ import datetime as dt
 from flask import Blueprint, Response, make_response, render_template, request
 
 from meetings.display import locale
+from meetings.floor.asking_words import asking_in_words
 from meetings.floor.queries import FloorHead
 from meetings.floor.rules import since_epoch
 from meetings.floor.words import statuses
@@ -13,17 +14,29 @@ blueprint = Blueprint("floor", __name__)
 
 
 @blueprint.app_context_processor
-def _for_templates() -> dict[str, object]:
-    return {"request_statuses": statuses}
+def for_templates() -> dict[str, object]:
+    """What the floor's templates use beside their values, live parts included: nothing of a visitor."""
+    return {"request_statuses": statuses, "asking_in_words": taken}
+
+
+def taken(head: FloorHead) -> str:
+    """Whether requests are taken now, or why not, in the page's language."""
+    return asking_in_words(head.asking, head, head.timezone)
+
+
+def stamp(head: FloorHead, now: dt.datetime) -> str:
+    """Changes with everything that a live page shows in one language.
+
+    That is the floor, the names on its list and of its session, and once a minute the times expected. The first number
+    after the session's tells older from newer, then the minute (static/refresh.js).
+    """
+    minute = since_epoch(now) // 60_000
+    return f"{head.session_id}-{head.version}-{minute}-{head.meeting_version}-{head.registrations_version}"
 
 
 def live_tag(head: FloorHead, now: dt.datetime) -> str:
-    """Changes with everything that a live page shows.
-
-    That is the floor, the names on its list and of its session, the language, and once a minute the times expected.
-    """
-    versions = f"{head.version}-{head.meeting_version}-{head.registrations_version}"
-    return f"{head.session_id}-{versions}-{locale()}-{since_epoch(now) // 60_000}"
+    """Changes with everything that a live page shows, in its language."""
+    return f"{stamp(head, now)}-{locale()}"
 
 
 def unchanged(head: FloorHead, now: dt.datetime) -> Response | None:
