@@ -1,6 +1,5 @@
 """What is read of a floor: how it stands at an instant, and which floors a meeting and a participant have."""
 
-from meetings.floor.queries.expected import Standing, expected_at, standings
 from meetings.floor.queries.heads import FloorHead, floor_head, floor_head_by_id, floor_head_of_request, floor_heads
 from meetings.floor.queries.lines import Countdown, RequestLine, StatementLine, TurnLine
 from meetings.floor.queries.log import By, FloorLog, LogLine, RequestRecord, floor_log
@@ -25,12 +24,10 @@ __all__ = [
     "RequestLine",
     "RequestRecord",
     "SessionRecord",
-    "Standing",
     "StatementLine",
     "StatementText",
     "Statistics",
     "TurnLine",
-    "expected_at",
     "floor_head",
     "floor_head_by_id",
     "floor_head_of_request",
@@ -44,7 +41,6 @@ __all__ = [
     "own_request",
     "own_statement",
     "participant",
-    "standings",
     "statement_in",
     "statistics",
 ]
