@@ -64,8 +64,9 @@ def write(file: MeetingFile) -> str:
     data = file.model_dump()
     zone = ZoneInfo(file.meeting.timezone)
     for entry in data["floor"]:
-        if entry["requested_at"]:
-            entry["requested_at"] = entry["requested_at"].astimezone(zone)
+        for part, key in ((entry, "requested_at"), (entry.get("statement", {}), "filed_at")):
+            if part.get(key):
+                part[key] = part[key].astimezone(zone)
     return unparse(data)
 
 
@@ -109,7 +110,12 @@ def _place(problem: Problem) -> tuple[int, int]:
 
 def _in_words(error: ValidationError) -> list[Problem]:
     """pydantic's findings, said plainly."""
-    return [Problem(finding["loc"], _message(finding)) for finding in error.errors(include_url=False)]
+    return [Problem(_path(finding["loc"]), _message(finding)) for finding in error.errors(include_url=False)]
+
+
+def _path(place: Path) -> Path:
+    """Where a finding is about a key itself, pydantic adds that to the path."""
+    return place[:-1] if place[-1:] == ("[key]",) else place
 
 
 def _message(finding: Any) -> str:
@@ -131,7 +137,7 @@ def _message(finding: Any) -> str:
         case "literal_error":
             words = finding["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             return f"{values.shown(value)} is not one of: {words}{values.nearest(value, words.split(', '))}"
-        case "model_type":
+        case "model_type" | "dict_type":
             return f"should be a group of keys, not {values.named(value)}"
     return f"{values.shown(value)} cannot be read"
 

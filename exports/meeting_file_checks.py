@@ -10,8 +10,8 @@ from functools import partial
 from typing import Any, TypeVar
 
 from exports import meeting_file_values as values
+from exports.meeting_file_floor import CAP_MINUTES, LIMIT_SECONDS, MINIMUM_SECONDS
 from exports.meeting_file_problems import Path, Problem, written
-from exports.meeting_file_types import CAP_MINUTES, LIMIT_SECONDS, MINIMUM_SECONDS
 
 Data = dict[str, Any]
 Row = dict[str, Any]
@@ -56,9 +56,12 @@ def rows(data: object, *path: str) -> Iterator[tuple[Path, Row]]:
 
 
 def _at(data: object, pattern: Path, so_far: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """What stands at a path, or at all places of it where it has "*"."""
+    """What stands at a path, or at all places of it where it has "*" (of a list) or "*key" (of a group)."""
     if not pattern:
         yield so_far, data
+    elif pattern[0] == "*key":
+        for key, value in data.items() if isinstance(data, dict) else ():
+            yield from _at(value, pattern[1:], (*so_far, key))
     elif pattern[0] == "*":
         if isinstance(data, list):
             for place, item in enumerate(data):
@@ -178,8 +181,11 @@ def _circles(data: Data) -> Iterator[Problem]:
 
 
 def _floors(data: Data) -> Iterator[Problem]:
-    """The shortest turn fits under the cap and under the speaking limit: else nobody could be given the floor."""
+    """The shortest turn fits under the cap and under every speaking limit: else nobody could be given the floor."""
     for path, floor in _at(data, ("sessions", "*", "floor")):
+        if not isinstance(floor, dict):
+            continue
+        yield from _windows(path, floor)
         cap = _cap_ms(floor)
         if not cap:
             continue
@@ -187,11 +193,31 @@ def _floors(data: Data) -> Iterator[Problem]:
             _good(values.milliseconds_of, default if floor.get(key) is None else floor[key]) or 0
             for key, default in (("minimum_seconds", MINIMUM_SECONDS), ("limit_seconds", LIMIT_SECONDS))
         )
+        yield from _limits(path, floor, minimum, cap)
         place = (*path, "minimum_seconds")
         if minimum > cap:
             yield Problem(place, f"{_seconds(minimum)} is over the cap of {cap // 60_000} minutes")
         elif limit and minimum > limit:
             yield Problem(place, f"{_seconds(minimum)} is longer than the speaking limit, {_seconds(limit)} seconds")
+
+
+def _limits(path: Path, floor: Row, minimum: int, cap: int) -> Iterator[Problem]:
+    """Every category's limit lies between the shortest turn and the cap."""
+    for place, value in _at(floor, ("limits_seconds", "*key")):
+        limit = _good(values.milliseconds_of, value)
+        if limit and cap < limit <= CAP_MINUTES * 60_000:
+            yield Problem((*path, *place), f"{_seconds(limit)} is over the cap of {cap // 60_000} minutes")
+        elif limit and limit < minimum <= cap:
+            yield Problem(
+                (*path, *place), f"{_seconds(limit)} is shorter than the shortest turn, {_seconds(minimum)} seconds"
+            )
+
+
+def _windows(path: Path, floor: Row) -> Iterator[Problem]:
+    opens, closes = (_good(values.wall_clock, floor.get(key)) for key in ("asking_opens", "asking_closes"))
+    if opens and closes and closes <= opens:
+        relation = "is before asking opens" if closes < opens else "is when asking opens"
+        yield Problem((*path, "asking_closes"), f"{closes:%Y-%m-%dT%H:%M} {relation}, {opens:%Y-%m-%dT%H:%M}")
 
 
 def _cap_ms(floor: object) -> int | None:
@@ -250,6 +276,16 @@ def _seconds(milliseconds: int) -> str:
     return f"{milliseconds / 1000:.3f}".rstrip("0").rstrip(".")
 
 
+def _statements(data: Data) -> Iterator[Problem]:
+    """Who speaks for several says for whom; when a statement was filed is known."""
+    for path, entry in rows(data, "floor"):
+        if entry.get("capacity") == "joint" and not _word(entry.get("on_behalf_of")):
+            yield Problem((*path, "on_behalf_of"), "is missing: a joint statement is on behalf of others")
+        statement = entry.get("statement")
+        if isinstance(statement, dict) and entry.get("requested_at") is None and statement.get("filed_at") is None:
+            yield Problem((*path, "statement", "filed_at"), "is missing: no time of the request stands for it either")
+
+
 def _sources(data: Data) -> Iterator[Problem]:
     for path, point in rows(data, "points"):
         if point.get("session") is not None and point.get("submission") is not None:
@@ -264,5 +300,6 @@ _CHECKS: tuple[Callable[[Data], Iterator[Problem]], ...] = (
     _circles,
     _floors,
     _interventions,
+    _statements,
     _sources,
 )

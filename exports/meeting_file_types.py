@@ -3,58 +3,37 @@
 A key whose value is null or blank counts as absent; what may be absent has its default here. References between the
 parts are checked in `meeting_file_checks`, single values in `meeting_file_values`.
 """
+# ruff: noqa: RUF012  -- pydantic copies a default before anybody gets it
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
-from functools import partial
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
-
-from exports import meeting_file_values as values
+from exports.meeting_file_floor import Floor, FloorEntry
+from exports.meeting_file_part import (
+    AgendaNumber,
+    CouncilNumber,
+    Country,
+    Date,
+    Email,
+    Id,
+    Language,
+    Line,
+    Minutes,
+    Part,
+    Short,
+    Slug,
+    Symbol,
+    Text,
+    Time,
+    Tiny,
+    WebAddress,
+    Zone,
+)
+from exports.meeting_file_part import Category as Category  # where others look for it
 
 FORMAT = "rostrum-meeting/1"
-# The format's own copy of the rule in meetings/floor/rules.py, held equal by a test.
-CAP_MINUTES = 45
-LIMIT_SECONDS = 120
-MINIMUM_SECONDS = 30
-
-Text = Annotated[str, BeforeValidator(values.text)]
-Line = Annotated[str, BeforeValidator(values.line)]
-Short = Annotated[str, BeforeValidator(partial(values.short, 40))]
-Tiny = Annotated[str, BeforeValidator(partial(values.short, 10))]
-Id = Annotated[str, BeforeValidator(values.identifier)]
-Symbol = Annotated[str, BeforeValidator(partial(values.short, 60))]
-Slug = Annotated[str, BeforeValidator(values.slug)]
-Zone = Annotated[str, BeforeValidator(values.zone)]
-Country = Annotated[str, BeforeValidator(values.country)]
-Language = Annotated[str, BeforeValidator(values.language)]
-Email = Annotated[str, BeforeValidator(values.email)]
-WebAddress = Annotated[str, BeforeValidator(values.web_address)]
-Date = Annotated[dt.date, BeforeValidator(values.date)]
-Time = Annotated[dt.time, BeforeValidator(values.time)]
-Instant = Annotated[dt.datetime, BeforeValidator(values.instant)]
-Seconds = Annotated[Decimal, BeforeValidator(values.seconds)]
-Minutes = Annotated[int, BeforeValidator(partial(values.whole_number, 0, 1440))]
-FloorMinutes = Annotated[int, BeforeValidator(partial(values.floor_minutes, CAP_MINUTES))]
-FloorSeconds = Annotated[int, BeforeValidator(partial(values.whole_number, 1, CAP_MINUTES * 60))]
-CouncilNumber = Annotated[int, BeforeValidator(partial(values.whole_number, 1, 999))]
-AgendaNumber = Annotated[int, BeforeValidator(partial(values.whole_number, 1, 10))]
-
 Mode = Literal["in_person", "online", "hybrid"]
-Category = Literal[
-    "states",
-    "local_and_regional_governments",
-    "human_rights_institutions",
-    "city_networks",
-    "international_organizations",
-    "academia",
-    "united_nations_entities",
-    "non_governmental_organizations",
-    "other_stakeholders",
-]
 SessionKind = Literal[
     "registration",
     "opening",
@@ -71,25 +50,7 @@ SessionKind = Literal[
 ]
 RoleName = Literal["chair", "moderator", "opening", "keynote", "panellist", "facilitator", "closing"]
 RegistrationStatus = Literal["unverified", "pending", "confirmed", "declined", "withdrawn"]
-FloorStatus = Literal["requested", "spoken", "withdrawn", "absent", "not_reached", "declined"]
 PointKind = Literal["point", "example", "challenge", "recommendation", "question"]
-
-
-class Part(BaseModel):
-    """One group of keys: unknown keys are refused, nothing is converted, and null or blank counts as absent."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _null_is_absent(cls, data: object) -> object:
-        if not isinstance(data, dict):
-            return data
-        return {key: value for key, value in data.items() if key not in cls.model_fields or not _is_blank(value)}
-
-
-def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
 
 
 class Place(Part):
@@ -196,14 +157,6 @@ class Sitting(Part):
     interpretation: list[Language] = []
 
 
-class Floor(Part):
-    """The part of a session that is open to participants, with its cap and speaking limit."""
-
-    cap_minutes: FloorMinutes = CAP_MINUTES
-    limit_seconds: FloorSeconds = LIMIT_SECONDS
-    minimum_seconds: FloorSeconds = MINIMUM_SECONDS
-
-
 class Role(Part):
     """What a person does in a session."""
 
@@ -249,21 +202,6 @@ class Registration(Part):
     languages: list[Language] = []
     accessibility: Text | None = None
     consent: Consent = Consent()
-
-
-class FloorEntry(Part):
-    """A request for the floor or an intervention, in the order in which they were or will be heard."""
-
-    session: Id
-    person: Id | None = None
-    organisation: Id | None = None
-    on_behalf_of: Line | None = None
-    language: Language | None = None
-    topic: Text | None = None
-    status: FloorStatus = "requested"
-    requested_at: Instant | None = None
-    granted_seconds: Seconds | None = None
-    spoken_seconds: Seconds | None = None
 
 
 class Point(Part):

@@ -26,6 +26,7 @@ _TOO_MANY_TO_COMPARE = 1000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"\d{2}:\d{2}")
+_WALL_CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # RFC 5646, section 2.1: language, script, region, variants, extensions, private use. Longer language subtags are
 # reserved and none is registered, so "english" is refused.
@@ -230,6 +231,21 @@ def time(value: object) -> dt.time:
             raise ValueError(f"{value.strip()} is a time that no clock shows") from None
     example = f"{value.strip():0>5}" if isinstance(value, str) and _TIME.fullmatch(f"{value.strip():0>5}") else "09:30"
     raise ValueError(f'{shown(value)} is not a time: write two digits each for hours and minutes, as "{example}"')
+
+
+def wall_clock(value: object) -> dt.datetime:
+    """A day and a time on the clock in the meeting's zone, written "2025-11-20T09:00" in quotes."""
+    cure = 'write day and time, as "2025-11-20T09:00"'
+    if isinstance(value, str) and _WALL_CLOCK.fullmatch(value.strip()):
+        try:
+            return _near(dt.datetime.fromisoformat(value.strip()))
+        except ValueError:
+            raise ValueError(f"{value.strip()} is a time that no calendar or clock shows") from None
+    if isinstance(value, dt.datetime) and value.tzinfo is None and not (value.second or value.microsecond):
+        return _near(value)
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        raise ValueError(f"{shown(value)} has an offset; it is a time on the clock in the meeting's zone: {cure}")
+    raise ValueError(f"{shown(value)} is not a day and a time to the minute: {cure}")
 
 
 def instant(value: object) -> dt.datetime:

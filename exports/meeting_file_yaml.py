@@ -207,6 +207,9 @@ def _block_style(text: str) -> str | None:
 
 
 def _write_instant(dumper: yaml.SafeDumper, instant: dt.datetime) -> yaml.ScalarNode:
+    """A point in time; a time on the clock in the meeting's zone, which has no offset, as text to the minute."""
+    if instant.tzinfo is None:
+        return dumper.represent_scalar(_TAG + "str", instant.isoformat(timespec="minutes"), style='"')
     text = instant.isoformat(timespec="milliseconds" if instant.microsecond else "seconds")
     return dumper.represent_scalar(_TAG + "timestamp", text)
 

@@ -1,5 +1,6 @@
 """Which keys of a meeting file are columns of the same name, in both directions."""
 
+from copy import copy
 from typing import Any
 
 MEETING = (
@@ -47,7 +48,29 @@ SESSION = (
     "replies_minutes",
 )
 REGISTRATION = ("status", "attendance", "languages", "accessibility")
-FLOOR_REQUEST = ("on_behalf_of", "language", "topic", "requested_at")
+FLOOR = (
+    "asking_opens",
+    "asking_closes",
+    "max_requests",
+    "per_organisation",
+    "policy",
+    "priority",
+    "quotas",
+    "draw_seed",
+)
+FLOOR_REQUEST = (
+    "on_behalf_of",
+    "dignitary",
+    "substitute",
+    "seat",
+    "language",
+    "topic",
+    "reason",
+    "requested_at",
+)
+STATEMENT = ("delivery", "text", "for_record")
+# A file that was sent as a statement, or with one. Meeting files do not carry it.
+STATEMENT_FILE = ("file_name", "file_type", "size", "content")
 CONSENT = ("listed", "photographed", "recorded")
 POINT = ("collective", "verb", "kind", "themes")
 SUBMISSION = ("category", "received", "themes", "publish", "title")
@@ -55,9 +78,8 @@ REPORT = ("symbol", "agenda_items", "date", "original_language", "title", "concl
 
 
 def copied(source: object, names: tuple[str, ...]) -> dict[str, Any]:
-    """The named values of a row or of a part of a file. Lists are new ones."""
-    values = {name: getattr(source, name) for name in names}
-    return {name: list(value) if isinstance(value, list) else value for name, value in values.items()}
+    """The named values of a row or of a part of a file. Lists and groups are new ones."""
+    return {name: copy(getattr(source, name)) for name in names}
 
 
 def assign(row: object, values: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from exports.meeting_file import FORMAT, MeetingFile, MeetingFileError, make
 from meetings.database import Base, db
 from meetings.models.account import Account
-from meetings.models.floor import Floor, FloorRequest, Turn
+from meetings.models.floor import Floor, FloorRequest, Statement, Turn
 from meetings.models.meeting import Meeting, MeetingOrganiser, Session, Sitting
 from meetings.models.message import Event
 from meetings.models.people import CalendarEntry, Organisation, Person, Registration
@@ -136,12 +136,19 @@ def _session(row: Session, floor: Floor | None, sessions: Keys, sittings: Keys, 
         "part_of": sessions[row.part_of_id],
         "sitting": sittings[row.sitting_id],
         "roles": [{"role": role.role, "person": people[role.person_id]} for role in row.roles],
-        "floor": floor
-        and {
-            "cap_minutes": _rounded_up(floor.cap_ms, 60_000),
-            "limit_seconds": _rounded_up(floor.limit_ms, 1000),
-            "minimum_seconds": _rounded_up(floor.minimum_ms, 1000),
-        },
+        "floor": floor and _settings(floor),
+    }
+
+
+def _settings(floor: Floor) -> dict[str, Any]:
+    """A floor's settings. A category's limit is told as it works: not over a cap that was lowered since, say."""
+    limits = {key: max(floor.minimum_ms, min(limit, floor.cap_ms)) for key, limit in floor.limits_ms.items()}
+    return copied(floor, columns.FLOOR) | {
+        "cap_minutes": _rounded_up(floor.cap_ms, 60_000),
+        "limit_seconds": _rounded_up(floor.limit_ms, 1000),
+        "minimum_seconds": _rounded_up(floor.minimum_ms, 1000),
+        "warning_seconds": _rounded_up(floor.warning_ms, 1000),
+        "limits_seconds": {key: _rounded_up(limit, 1000) for key, limit in limits.items()},
     }
 
 
@@ -160,7 +167,9 @@ def _floor(
     """What was and will be heard, session by session: the spoken in the order of their turns, the others by rank."""
     requests: dict[int, list[FloorRequest]] = {row.id: [] for row in sessions}
     for request in db.session.scalars(
-        sa.select(FloorRequest).where(FloorRequest.session_id.in_(requests)).options(selectinload(FloorRequest.turns))
+        sa.select(FloorRequest)
+        .where(FloorRequest.session_id.in_(requests))
+        .options(selectinload(FloorRequest.turns), selectinload(FloorRequest.statement))
     ):
         requests[request.session_id].append(request)
     entries: list[dict[str, Any]] = []
@@ -176,12 +185,23 @@ def _floor(
                     "person": people[request.person_id],
                     "organisation": organisations[request.organisation_id],
                     **copied(request, columns.FLOOR_REQUEST),
+                    "capacity": request.capacity,
+                    "statement": _statement(request),
                     "status": "requested" if request.status in _STILL_WAITING else request.status,
                     "granted_seconds": _seconds(granted),
                     "spoken_seconds": _seconds(used),
                 }
             )
     return entries
+
+
+def _statement(request: FloorRequest) -> dict[str, Any] | None:
+    """What was typed. Of a statement that is a file nothing is carried."""
+    row = request.statement
+    if row is None or row.text is None:
+        return None
+    filed_at = None if row.filed_at == request.requested_at else row.filed_at
+    return copied(row, columns.STATEMENT) | {"filed_at": filed_at}
 
 
 def _finished(request: FloorRequest) -> list[Turn]:
@@ -228,14 +248,18 @@ def in_use(meeting: Meeting) -> rules.InUse:
     linked = sa.select(Sitting.key).where(
         Sitting.meeting_id == meeting.id, sa.or_(Sitting.join_url.is_not(None), Sitting.teams_state.is_not(None))
     )
-    asked = (
-        sa.select(Session.key, Person.key, Organisation.key, FloorRequest.requested_at)
+    requests = (
+        sa.select(Session.key, Person.key, Organisation.key, FloorRequest.requested_at, Statement.text)
         .select_from(FloorRequest)
+        .outerjoin(Statement, Statement.request_id == FloorRequest.id)
         .join(Session, FloorRequest.session_id == Session.id)
         .outerjoin(Person, FloorRequest.person_id == Person.id)
         .outerjoin(Organisation, FloorRequest.organisation_id == Organisation.id)
         .where(Session.meeting_id == meeting.id)
     )
+    asked: list[rules.StatementMark] = [
+        ((session, person, body, at), text) for session, person, body, at, text in db.session.execute(requests)
+    ]
     noted = (
         sa.select(Session.key, Submission.key, sa.func.nullif(Point.text, ""))
         .select_from(Point)
@@ -249,9 +273,23 @@ def in_use(meeting: Meeting) -> rules.InUse:
         report_edited=db.session.scalar(edited) is not None,
         registered=_registered(meeting),
         linked=frozenset(db.session.scalars(linked)),
-        asked=frozenset((session, person, body, at) for session, person, body, at in db.session.execute(asked)),
+        asked=frozenset(mark for mark, _text in asked),
+        stated=frozenset((mark, text) for mark, text in asked if text is not None),
         noted=frozenset((session, submission, text) for session, submission, text in db.session.execute(noted)),
     )
+
+
+def requests_with_files(sessions: Iterable[Session]) -> dict[rules.RequestMark, FloorRequest]:
+    """The requests of these sessions with which a file was sent as a statement."""
+    query = (
+        sa.select(FloorRequest, Session.key, Person.key, Organisation.key)
+        .join(FloorRequest.statement)
+        .join(Session, FloorRequest.session_id == Session.id)
+        .outerjoin(FloorRequest.person)
+        .outerjoin(FloorRequest.organisation)
+        .where(FloorRequest.session_id.in_([row.id for row in sessions]), Statement.file_type.is_not(None))
+    )
+    return {(session, person, body, row.requested_at): row for row, session, person, body in db.session.execute(query)}
 
 
 def _registered(meeting: Meeting) -> dict[str, rules.RegistrationMark]:

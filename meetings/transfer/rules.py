@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from exports.meeting_file import MeetingFile
+from exports.meeting_file_floor import Floor, FloorEntry, Statement
 from exports.meeting_file_types import Registration
 from meetings.transfer import columns
 from meetings.transfer.columns import copied
@@ -16,6 +17,7 @@ _LAST_NUMBER = re.compile(r"(\d{1,9})$")
 
 # What tells one request for the floor, or one note, from another, in the file and in the database.
 RequestMark = tuple[str, str | None, str | None, dt.datetime | None]
+StatementMark = tuple[RequestMark, str | None]
 PointMark = tuple[str | None, str | None, str | None]
 
 
@@ -28,7 +30,7 @@ class InUse:
     """What has happened in a meeting on screen.
 
     `registered`: what registrations say that were made, changed or invited on screen, by their person's key;
-    `linked`: the keys of sittings with a join link, or for which Teams makes one.
+    `linked`: the keys of sittings with a join link, or for which Teams makes one; `stated`: the typed statements.
     """
 
     floor_opened: bool
@@ -36,6 +38,7 @@ class InUse:
     registered: Mapping[str, RegistrationMark]
     linked: frozenset[str]
     asked: frozenset[RequestMark]
+    stated: frozenset[StatementMark]
     noted: frozenset[PointMark]
 
 
@@ -49,6 +52,7 @@ class Lost:
     registrations: int
     decisions: int
     requests: int
+    statements: int
     points: int
     sittings: int
 
@@ -59,15 +63,22 @@ class Lost:
 def lost(in_use: InUse, file: MeetingFile) -> Lost:
     """How much of what came on screen the file does not hold."""
     registered = {registration.person: said_in(registration) for registration in file.registrations}
-    asked = {(entry.session, entry.person, entry.organisation, entry.requested_at) for entry in file.floor}
+    asked = {request_mark(entry) for entry in file.floor}
+    stated = {(request_mark(entry), entry.statement.text) for entry in file.floor if entry.statement}
     noted = {(point.session, point.submission, point.text) for point in file.points}
     return Lost(
         registrations=len(in_use.registered.keys() - registered),
         decisions=sum(registered.get(person, said) != said for person, said in in_use.registered.items()),
         requests=len(in_use.asked - asked),
+        statements=len(in_use.stated - stated),
         points=len(in_use.noted - noted),
         sittings=len(in_use.linked - {sitting.id for sitting in file.sittings}),
     )
+
+
+def request_mark(entry: FloorEntry) -> RequestMark:
+    """What tells this request for the floor from others."""
+    return entry.session, entry.person, entry.organisation, entry.requested_at
 
 
 def said_in(part: Registration) -> RegistrationMark:
@@ -100,14 +111,33 @@ def shift_to(file: MeetingFile, today: dt.date) -> MeetingFile:
     def moved_instant(instant: dt.datetime | None) -> dt.datetime | None:
         return (instant.astimezone(zone).replace(tzinfo=None) + days).replace(tzinfo=zone) if instant else None
 
+    def moved_window(floor: Floor | None) -> Floor | None:
+        if floor is None:
+            return None
+        opens, closes = floor.asking_opens, floor.asking_closes
+        window = {"asking_opens": opens and opens + days, "asking_closes": closes and closes + days}
+        return floor.model_copy(update=window)
+
+    def moved_statement(statement: Statement | None) -> Statement | None:
+        return statement and statement.model_copy(update={"filed_at": moved_instant(statement.filed_at)})
+
     dates = file.meeting.dates.model_copy(update={"start": today, "end": moved(file.meeting.dates.end)})
     return file.model_copy(
         update={
             "meeting": file.meeting.model_copy(update={"dates": dates}),
             "sittings": [each.model_copy(update={"date": moved(each.date)}) for each in file.sittings],
-            "sessions": [each.model_copy(update={"date": moved(each.date)}) for each in file.sessions],
+            "sessions": [
+                each.model_copy(update={"date": moved(each.date), "floor": moved_window(each.floor)})
+                for each in file.sessions
+            ],
             "floor": [
-                each.model_copy(update={"requested_at": moved_instant(each.requested_at)}) for each in file.floor
+                each.model_copy(
+                    update={
+                        "requested_at": moved_instant(each.requested_at),
+                        "statement": moved_statement(each.statement),
+                    }
+                )
+                for each in file.floor
             ],
             "submissions": [each.model_copy(update={"received": moved(each.received)}) for each in file.submissions],
         }

@@ -5,14 +5,18 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
+from sqlalchemy import CheckConstraint, ColumnDefault
 
+from exports import meeting_file_floor as parts
 from exports import meeting_file_yaml
 from exports.meeting_file import MeetingFileError, read, write
-from exports.meeting_file_types import CAP_MINUTES
+from exports.meeting_file_floor import CAP_MINUTES, WARNING_SECONDS, Capacity, Delivery, Policy
 from meetings.floor.rules import CAP_MS
+from meetings.models.floor import Floor, FloorRequest, Statement
 from tests.exports.meeting_file_mistakes import BASE, MISTAKES, NOT_YAML
 
 MINIMAL = """
@@ -38,8 +42,23 @@ def test_a_mistake_is_told_at_its_path_with_its_cure(good: str, bad: str, messag
     assert problems(BASE.replace(good, bad)) == [message]
 
 
-def test_a_cap_of_a_file_is_the_cap_of_the_floor() -> None:
-    assert CAP_MINUTES * 60_000 == CAP_MS
+def test_a_file_knows_the_same_cap_and_warning_as_the_floor() -> None:
+    warning = Floor.metadata.tables["floor"].c.warning_ms.default
+    assert isinstance(warning, ColumnDefault)
+    assert (CAP_MS, warning.arg) == (CAP_MINUTES * 60_000, WARNING_SECONDS * 1000)
+
+
+def test_a_file_knows_the_same_words_as_what_is_stored() -> None:
+    """What a database would refuse is no word of a file, and the other way round."""
+    stored = {
+        str(check.name): re.findall(r"'(\w+)'", str(check.sqltext))
+        for table in (Floor, FloorRequest, Statement)
+        for check in table.metadata.tables[table.__tablename__].constraints
+        if isinstance(check, CheckConstraint)
+    }
+    assert stored["ck_floor_policy"] == list(get_args(Policy))
+    assert stored["ck_floor_request_capacity"] == list(get_args(Capacity))
+    assert stored["ck_statement_delivery"] == list(get_args(Delivery))
 
 
 def test_mistakes_of_all_kinds_are_told_together_in_the_order_of_the_file() -> None:
@@ -221,9 +240,10 @@ def test_every_part_is_written_in_the_order_of_the_format() -> None:
 
 def test_the_documentation_shows_a_file_that_can_be_read() -> None:
     page = (Path(__file__).parents[2] / "docs" / "meeting-file.md").read_text(encoding="utf-8")
-    found = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
-    assert found is not None
-    assert read(found[1], "meeting-file.md").meeting.slug == "online-2025-11"
+    [whole, entry] = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    file = read(f"{whole}floor:\n{entry}", "meeting-file.md")
+    assert file.meeting.slug == "online-2025-11"
+    assert file.floor[0].statement is not None
 
 
 @pytest.mark.parametrize("bad", ["a/b", "new", ".", ".."])
@@ -232,3 +252,9 @@ def test_an_id_that_no_page_could_be_called_by_is_refused(bad: str) -> None:
         f"{path}: {bad} cannot stand in the address of a page; choose another id, as session-1"
         for path in ("sittings[0].id", "sessions[0].sitting")
     ]
+
+
+def test_the_documentation_names_every_key_of_the_floor() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "meeting-file.md").read_text(encoding="utf-8")
+    keys = {*parts.Floor.model_fields, *parts.FloorEntry.spared, *parts.Statement.model_fields}
+    assert [key for key in sorted(keys) if f"`{key}" not in page] == []

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exports.meeting_file import make, read, write
-from exports.meeting_file_types import Category, FloorStatus, PointKind, RegistrationStatus, RoleName, SessionKind
+from exports.meeting_file_floor import Delivery, FloorStatus, Policy
+from exports.meeting_file_types import Category, PointKind, RegistrationStatus, RoleName, SessionKind
 
 # Everything that a document can show, with what YAML treats in its own ways more often.
 _ORDINARY = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
@@ -74,8 +75,28 @@ ORGANISATIONS = some(
 PEOPLE = some(given=maybe(line), family=maybe(line), language=maybe(st.just("no")), protected=st.booleans())
 DAY = maybe(st.dates(dt.date(2026, 3, 2), dt.date(2026, 3, 6)))
 TIMES = st.sampled_from([{}, {"start": dt.time(9), "end": dt.time(10, 30)}, {"start": dt.time(0)}])
+MINUTE = st.integers(0, 10**6).map(lambda minutes: dt.datetime(2026, 1, 1) + dt.timedelta(minutes=minutes))  # noqa: DTZ001  -- wall clock
+WINDOW = st.lists(MINUTE, min_size=2, max_size=2, unique=True).map(sorted)
+FLOOR_SETTINGS = st.fixed_dictionaries(
+    {
+        "limits_seconds": st.dictionaries(a(Category), st.integers(30, 2700), max_size=3),
+        "warning_seconds": maybe(st.integers(0, 2700)),
+        "window": maybe(WINDOW),
+        "max_requests": maybe(st.integers(1, 300)),
+        "per_organisation": st.integers(1, 3),
+        "policy": a(Policy),
+        "priority": st.booleans(),
+        "quotas": st.dictionaries(a(Category), st.integers(0, 20), max_size=3),
+        "draw_seed": maybe(short),
+    }
+)
 SESSIONS = some(
-    kind=a(SessionKind), title=line, description=maybe(text), date=DAY, times=TIMES, floor=maybe(st.just({}))
+    kind=a(SessionKind),
+    title=line,
+    description=maybe(text),
+    date=DAY,
+    times=TIMES,
+    floor=maybe(st.just({}) | FLOOR_SETTINGS),
 )
 POINTS = some(verb=maybe(short), kind=a(PointKind), themes=st.lists(line, max_size=2), text=maybe(text))
 FLOOR = some(
@@ -85,6 +106,16 @@ FLOOR = some(
     status=a(FloorStatus),
     requested_at=maybe(instants),
     used=maybe(milliseconds),
+    capacity=st.sampled_from([None, "organisation", "national"]),
+    dignitary=st.booleans(),
+    substitute=maybe(line),
+    seat=maybe(line),
+    reason=maybe(text),
+    statement=maybe(
+        st.fixed_dictionaries(
+            {"text": text, "delivery": a(Delivery), "for_record": st.booleans(), "filed_at": instants}
+        )
+    ),
 )
 REPORT = st.fixed_dictionaries(
     {
@@ -109,8 +140,12 @@ MEETING = st.fixed_dictionaries(
 
 
 def session(row: dict[str, Any]) -> dict[str, Any]:
-    """A session with its times as keys of their own."""
-    return {key: value for key, value in row.items() if key != "times"} | dict(row["times"])
+    """A session with its times, and the window of its floor, as keys of their own."""
+    floor = row["floor"]
+    if floor and (window := floor.get("window")):
+        floor = floor | {"asking_opens": window[0], "asking_closes": window[1]}
+    floor = floor and {key: value for key, value in floor.items() if key != "window"}
+    return {key: value for key, value in row.items() if key != "times"} | dict(row["times"]) | {"floor": floor}
 
 
 def entry(row: dict[str, Any], of: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from flask import Flask
 from exports.meeting_file import MeetingFileError, read, write
 from meetings.database import db, now, transaction
 from meetings.journal import COMMAND_LINE
-from meetings.models.floor import Floor, FloorRequest, Turn
+from meetings.models.floor import Floor, FloorRequest, Statement, Turn
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.message import Event
 from meetings.models.people import Organisation, Person, Registration
@@ -218,6 +218,7 @@ LEFT_OUT = {
     "demonstration": "set by the loader",
     "link_serial": "of links that were sent",
     "display_serial": "of links that were sent",
+    "interpreters_serial": "of links that were sent",
     "created_at": "tells what came on screen",
     "removed_at": "what was removed is not carried",
     "edited_at": "tells what came on screen",
@@ -231,6 +232,8 @@ LEFT_OUT = {
     "cap_ms": "written as cap_minutes",
     "limit_ms": "written as limit_seconds",
     "minimum_ms": "written as minimum_seconds",
+    "limits_ms": "written as limits_seconds",
+    "warning_ms": "written as warning_seconds",
     "spent_before_ms": "reckoned anew",
     "granted_ms": "written as granted_seconds",
     "used_ms": "written as spoken_seconds",
@@ -238,10 +241,16 @@ LEFT_OUT = {
     "paused_at": "of the floor in progress",
     "paused_ms": "of the floor in progress",
     "ended_at": "of the floor in progress",
+    "words": "counted anew",
+    "file_name": "files are not carried",
+    "file_type": "files are not carried",
+    "size": "files are not carried",
+    "content": "files are not carried",
 }
 CARRIED_OTHERWISE = {
     "mandate_body", "mandate_resolution", "start_date", "end_date", "guiding_questions", "documents", "organisation_id",
     "person_id", "part_of_id", "sitting_id", "session_id", "submission_id", "request_id", "role", "text", "status",
+    "capacity", "filed_at",
     "council_number", "council_start", "council_end", "recommendations",
     "consent_listed", "consent_photographed", "consent_recorded",
 }  # fmt: skip
@@ -257,9 +266,10 @@ CARRIED_OTHERWISE = {
         (Session, columns.SESSION),
         (Role, ()),
         (Registration, columns.REGISTRATION),
-        (Floor, ()),
+        (Floor, columns.FLOOR),
         (FloorRequest, columns.FLOOR_REQUEST),
         (Turn, ()),
+        (Statement, columns.STATEMENT),
         (Point, columns.POINT),
         (Submission, columns.SUBMISSION),
         (Report, columns.REPORT),

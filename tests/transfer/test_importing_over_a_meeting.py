@@ -11,7 +11,7 @@ from flask import Flask
 from exports.meeting_file import MeetingFile, read, write
 from meetings.database import db, now, transaction
 from meetings.journal import COMMAND_LINE
-from meetings.models.floor import Floor, Turn
+from meetings.models.floor import Floor, FloorRequest, Statement, Turn
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.people import CalendarEntry, Organisation, Person, Registration
 from meetings.models.report import Point, Report
@@ -163,6 +163,15 @@ def ask() -> None:
     factories.floor_request(the_meeting().sessions[0])
 
 
+def file_a_statement() -> None:
+    factories.statement(the_request("bo"), text="Water first.")
+
+
+def the_request(of: str) -> FloorRequest:
+    query = sa.select(FloorRequest).join(FloorRequest.person).where(Person.key == of)
+    return db.session.scalars(query).one()
+
+
 def note() -> None:
     meeting = the_meeting()
     db.session.add(Point(meeting_id=meeting.id, session_id=meeting.sessions[0].id, text="a new thought"))
@@ -176,10 +185,11 @@ def note() -> None:
         (edit_the_report, "The report of “small” has been edited"),
         (
             register,
-            r"would be lost: registrations: 1, .* them: 0, .* floor: 0, points: 0, .* link: 0\. Export the meet",
+            r"would be lost: registrations: 1, .* them: 0, .* floor: 0, .*, points: 0, .* link: 0\. Export the meet",
         ),
-        (ask, "floor: 1, points: 0"),
-        (note, "floor: 0, points: 1"),
+        (ask, "floor: 1, statements: 0, points: 0"),
+        (file_a_statement, "floor: 0, statements: 1, points: 0"),
+        (note, "floor: 0, statements: 0, points: 1"),
         (decline, "registrations: 0, decisions on registrations and corrections of them: 1"),
         (correct_it, "corrections of them: 1"),
         (invite_and_change, "corrections of them: 1"),
@@ -225,6 +235,7 @@ def test_what_came_since_may_be_imported_with_the_rest(app: Flask) -> None:
         correct_it()
         register()
         ask()
+        file_a_statement()
         note()
         link()
     with_the_rest: MeetingFile = export_meeting("small")
@@ -239,3 +250,40 @@ def test_a_removed_point_is_neither_exported_nor_in_the_way(app: Flask) -> None:
         db.session.scalars(sa.select(Point).where(Point.text == "a new thought")).one().removed_at = now()
     assert [point.text for point in export_meeting("small").points] == ["the need for rain"]
     load(SMALL)
+
+
+# Files that were sent as statements ------------------------------------------------------------------------------
+
+PDF = {"file_name": "eau.pdf", "file_type": "pdf", "size": 5, "content": b"%PDF-", "words": None}
+
+
+@pytest.mark.parametrize("typed", [None, "Water first."])
+def test_a_file_that_was_sent_is_not_in_the_file_and_not_lost(app: Flask, typed: str | None) -> None:
+    load(SMALL)
+    with transaction():
+        factories.statement(the_request("bo"), text=typed, **PDF)
+        asked = the_request("bo").id
+    exported = export_meeting("small")
+    assert [entry.statement and entry.statement.text for entry in exported.floor] == [None, typed]
+    import_meeting(exported, actor=COMMAND_LINE, now=now())
+    assert export_meeting("small") == exported
+    row = db.session.scalars(sa.select(Statement)).one()
+    assert (row.request_id, row.text, row.file_name, row.content) == (asked, typed, "eau.pdf", b"%PDF-")
+
+
+def test_a_request_kept_for_its_file_is_not_in_the_way_of_a_newer_one(app: Flask) -> None:
+    """Bo's request with the file is withdrawn in the file, and Bo waits anew, further up."""
+    load(SMALL)
+    with transaction():
+        row = the_request("bo")
+        factories.statement(row, **PDF)
+        row.registration = factories.registration(the_meeting(), row.person)
+        row.status = "requested"
+    exported = export_meeting("small")
+    [first, second] = exported.floor
+    again = second.model_copy(update={"requested_at": None})
+    withdrawn = second.model_copy(update={"status": "withdrawn"})
+    changed = exported.model_copy(update={"floor": [first, again, withdrawn]})
+    import_meeting(changed, actor=COMMAND_LINE, now=now())
+    assert export_meeting("small") == changed
+    assert db.session.scalars(sa.select(Statement)).one().content == b"%PDF-"

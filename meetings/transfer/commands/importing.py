@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from exports.meeting_file import MeetingFile
 from meetings.database import db, locked, transaction
 from meetings.journal import Actor, record
-from meetings.models.floor import Floor, FloorRequest, Turn
+from meetings.models.floor import Floor, FloorRequest, Statement, Turn
 from meetings.models.meeting import Meeting, MeetingOrganiser, Role
 from meetings.models.people import Person
 from meetings.models.report import Point
@@ -38,8 +38,8 @@ def import_meeting(file: MeetingFile, *, actor: Actor, now: dt.datetime) -> Impo
     """Write a meeting as the file has it, as a draft if it is new, else over the meeting with this slug.
 
     Refused where the meeting's floor has been opened or its report edited, and where people registered, decided on
-    registrations, asked for the floor, took notes or added links to join since the file was written. Rows keep their
-    identity by the file's ids, so that personal links and calendar entries stay valid.
+    registrations, asked for the floor, typed statements, took notes or added links to join since the file was written.
+    Rows keep their identity by the file's ids, so that personal links and calendar entries stay valid.
     """
     with transaction():
         meeting = locked(Meeting, Meeting.slug == file.meeting.slug)
@@ -95,8 +95,9 @@ def _refuse_to_destroy(meeting: Meeting, file: MeetingFile) -> None:
             _(
                 "“%(slug)s” has what the file does not have and would be lost: registrations: %(registrations)d,"
                 " decisions on registrations and corrections of them: %(decisions)d, requests for the floor:"
-                " %(requests)d, points: %(points)d, sittings with a join link: %(sittings)d. Export the meeting, make"
-                " your changes in that file, and import it. Decide on registrations, and take links away, on screen.",
+                " %(requests)d, statements: %(statements)d, points: %(points)d, sittings with a join link:"
+                " %(sittings)d. Export the meeting, make your changes in that file, and import it. Decide on"
+                " registrations, and take links away, on screen.",
                 slug=meeting.slug,
                 **asdict(lost),
             )
@@ -104,11 +105,20 @@ def _refuse_to_destroy(meeting: Meeting, file: MeetingFile) -> None:
 
 
 def _clear(meeting: Meeting) -> None:
-    """Remove what is written anew, and free the addresses and ties between sessions, which may be given anew."""
+    """Remove what is written anew, and free the addresses and ties between sessions, which may be given anew.
+
+    A request with which a file was sent is kept, for the file's sake: no meeting file carries that. It counts as
+    withdrawn until it is written anew, so that another of the same person may be.
+    """
     sessions = sessions_of(meeting)
+    requests = sa.select(FloorRequest.id).where(FloorRequest.session_id.in_(sessions))
+    with_a_file = sa.select(Statement.request_id).where(Statement.file_type.is_not(None))
     for statement in (
         sa.delete(Turn).where(Turn.session_id.in_(sessions)),
-        sa.delete(FloorRequest).where(FloorRequest.session_id.in_(sessions)),
+        sa.delete(Statement).where(Statement.request_id.in_(requests), Statement.file_type.is_(None)),
+        sa.update(Statement).where(Statement.request_id.in_(requests)).values(text=None),
+        sa.delete(FloorRequest).where(FloorRequest.id.in_(requests), FloorRequest.id.not_in(with_a_file)),
+        sa.update(FloorRequest).where(FloorRequest.id.in_(requests)).values(status="withdrawn"),
         sa.delete(Role).where(Role.session_id.in_(sessions)),
         sa.delete(Point).where(Point.meeting_id == meeting.id),
         sa.delete(MeetingOrganiser).where(MeetingOrganiser.meeting_id == meeting.id),

@@ -6,13 +6,17 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from exports.meeting_file import MeetingFile, milliseconds_of
+from exports.meeting_file_floor import Floor as FloorPart
+from exports.meeting_file_floor import Statement as StatementPart
 from meetings.database import Base, db
-from meetings.models.floor import Floor, FloorRequest, Turn
+from meetings.floor.rules.statements import count_words
+from meetings.models.floor import Floor, FloorRequest, Statement, Turn
 from meetings.models.meeting import Meeting, MeetingOrganiser, Role, Session, Sitting
 from meetings.models.people import Organisation, Person, Registration
 from meetings.models.report import Point, Report, Submission
 from meetings.transfer import columns, rules
 from meetings.transfer.columns import assign, copied
+from meetings.transfer.queries import requests_with_files
 
 M = TypeVar("M", bound=Base)
 
@@ -94,15 +98,22 @@ def _write_sessions(meeting: Meeting, file: MeetingFile, people: dict[str, Perso
         for position, role in enumerate(part.roles):
             db.session.add(Role(session_id=row.id, person_id=people[role.person].id, role=role.role, position=position))
         if part.floor:
-            floor = db.session.get(Floor, row.id) or Floor(session_id=row.id, version=0)
-            floor.cap_ms = part.floor.cap_minutes * 60_000
-            floor.limit_ms = part.floor.limit_seconds * 1000
-            floor.minimum_ms = part.floor.minimum_seconds * 1000
-            floor.version += 1
-            floor.chair_version = floor.version
-            db.session.add(floor)
+            _write_settings(row, part.floor)
     db.session.flush()
     return sessions
+
+
+def _write_settings(session: Session, part: FloorPart) -> None:
+    floor = db.session.get(Floor, session.id) or Floor(session_id=session.id, version=0)
+    assign(floor, copied(part, columns.FLOOR))
+    floor.cap_ms = part.cap_minutes * 60_000
+    floor.limit_ms = part.limit_seconds * 1000
+    floor.minimum_ms = part.minimum_seconds * 1000
+    floor.warning_ms = part.warning_seconds * 1000
+    floor.limits_ms = {category: seconds * 1000 for category, seconds in part.limits_seconds.items()}
+    floor.version += 1
+    floor.chair_version = floor.version
+    db.session.add(floor)
 
 
 def _write_registrations(meeting: Meeting, file: MeetingFile, people: dict[str, Person]) -> dict[str, Registration]:
@@ -131,18 +142,23 @@ def _write_floor(
 ) -> None:
     caps = {part.id: part.floor.cap_minutes * 60_000 for part in file.sessions if part.floor}
     spent = dict.fromkeys(caps, 0)
+    kept = requests_with_files(sessions.values())
     for rank, entry in enumerate(file.floor, start=1):
-        request = FloorRequest(
-            session_id=sessions[entry.session].id,
-            person_id=_id(people, entry.person),
-            organisation_id=_id(organisations, entry.organisation),
-            registration_id=_id(registrations, entry.person if entry.person in registrations else None),
-            status=entry.status,
-            rank=rank,
-            **copied(entry, columns.FLOOR_REQUEST),
-        )
+        request = kept.pop(rules.request_mark(entry), None) or FloorRequest()
+        places = {
+            "session_id": sessions[entry.session].id,
+            "person_id": _id(people, entry.person),
+            "organisation_id": _id(organisations, entry.organisation),
+            "registration_id": _id(registrations, entry.person if entry.person in registrations else None),
+            "status": entry.status,
+            "rank": rank,
+            "capacity": entry.real_capacity,
+        }
+        assign(request, copied(entry, columns.FLOOR_REQUEST) | places)
         db.session.add(request)
         db.session.flush()
+        if entry.statement:
+            _write_statement(request, entry.statement)
         if entry.granted_seconds is not None and entry.spoken_seconds is not None:
             used = milliseconds_of(entry.spoken_seconds)
             db.session.add(
@@ -156,6 +172,13 @@ def _write_floor(
                 )
             )
             spent[entry.session] += used
+
+
+def _write_statement(request: FloorRequest, part: StatementPart) -> None:
+    row = request.statement or Statement(request_id=request.id)
+    filed_at = part.filed_at or request.requested_at
+    assign(row, copied(part, columns.STATEMENT) | {"words": count_words(part.text), "filed_at": filed_at})
+    db.session.add(row)
 
 
 def _write_points(
