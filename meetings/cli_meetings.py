@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import sqlalchemy as sa
@@ -12,6 +13,8 @@ from exports.report import report_docx
 from meetings import database, links, migrating
 from meetings.cli_base import Command, Failure, put_out
 from meetings.database import db
+from meetings.floor import documents as floor_documents
+from meetings.floor.queries import meeting_records
 from meetings.journal import COMMAND_LINE
 from meetings.models.meeting import Meeting
 from meetings.people import documents as people_documents
@@ -49,15 +52,20 @@ def _participants(slug: str) -> bytes:
     return participants_docx(listed, made=now)
 
 
+def _speakers(slug: str) -> bytes:
+    return floor_documents.speakers_xlsx(meeting_records(slug) or _unknown(slug), made=database.now())
+
+
 def _report(slug: str) -> bytes:
     return report_docx(document(compiled(material(_page(slug).head.id))), made=database.now())
 
 
 def _page(slug: str) -> MeetingPage:
-    page = meeting_page(slug)
-    if page is None:
-        raise Failure(f"there is no meeting {slug}; see: rostrum meeting list")
-    return page
+    return meeting_page(slug) or _unknown(slug)
+
+
+def _unknown(slug: str) -> NoReturn:
+    raise Failure(f"there is no meeting {slug}; see: rostrum meeting list")
 
 
 def _dated(slug: str) -> MeetingPage:
@@ -73,9 +81,10 @@ EXPORTS: dict[str, Callable[[str], bytes]] = {
     "concept-note.docx": _concept_note,
     "programme.docx": _programme,
     "participants.docx": _participants,
+    "speakers.xlsx": _speakers,
     "report.docx": _report,
 }
-LATER = ("participants.xlsx", "speakers.xlsx")
+LATER = ("participants.xlsx",)
 
 
 @click.group("meeting")
@@ -132,7 +141,8 @@ def _why_not(file: Path, error: Exception) -> str:
 def export(slug: str, format_: str, file: Path | None) -> None:
     """Write a meeting, or a document of it, to standard output or to a file.
 
-    FORMAT is yaml, ics, concept-note.docx, programme.docx, participants.docx or report.docx.
+    FORMAT is yaml, ics, concept-note.docx, programme.docx, participants.docx, speakers.xlsx or
+    report.docx.
     """
     if format_ in LATER:
         raise Failure(f"{format_} cannot be written yet; it comes with a later version")

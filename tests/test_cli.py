@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
@@ -156,7 +157,15 @@ def test_documents_that_begin_with_a_date_wait_for_one(rostrum: Rostrum, name: s
     assert (done.exit_code, done.stderr) == (1, "rostrum: undated has no date yet, which its documents begin with\n")
 
 
-@pytest.mark.parametrize("name", ["participants.xlsx", "speakers.xlsx"])
+def test_the_speakers_are_written(rostrum: Rostrum, small: Path, tmp_path: Path) -> None:
+    rostrum("meeting", "import", str(small))
+    out = tmp_path / "speakers.xlsx"
+    assert rostrum("meeting", "export", "small", "speakers.xlsx", "-o", str(out)).exit_code == 0
+    (heading,) = next(openpyxl.load_workbook(out)["Totals"].iter_rows(max_row=1, max_col=1, values_only=True))
+    assert heading == "Réunion restreinte: speakers, all times in Europe/Zurich"
+
+
+@pytest.mark.parametrize("name", ["participants.xlsx"])
 def test_formats_that_come_later_are_refused(rostrum: Rostrum, name: str) -> None:
     done = rostrum("meeting", "export", "small", name)
     assert (done.exit_code, done.stdout) == (1, "")
@@ -169,7 +178,7 @@ def test_reading_programmes_comes_later(rostrum: Rostrum) -> None:
     assert "comes with a later version" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["yaml", "ics", "report.docx", "programme.docx"])
+@pytest.mark.parametrize("name", ["yaml", "ics", "report.docx", "programme.docx", "speakers.xlsx"])
 def test_an_unknown_meeting_is_refused(rostrum: Rostrum, name: str) -> None:
     done = rostrum("meeting", "export", "nowhere", name)
     assert (done.exit_code, done.stdout) == (1, "")
