@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from meetings.database import db, transaction
-from meetings.floor import commands
+from meetings.floor import commands, queries
 from meetings.journal import Actor
 from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.models.meeting import Meeting, Session
@@ -75,11 +75,55 @@ class Scene:
             **(details | values),
         ).request_id
 
-    def act(self, command: Callable[..., None], request_id: int | None = None, **values: Any) -> None:
-        """The chair acts, having seen the newest list unless a version is given."""
+    def act(self, command: Callable[..., Any], request_id: int | None = None, **values: Any) -> Any:
+        """The chair acts, having seen the newest list unless a version is given; with a reason where one is due."""
         target = {} if request_id is None else {"request_id": request_id}
         version = values.pop("version", None) or self.floor.version
-        command(session_id=self.session.id, version=version, actor=CHAIR, now=self.now, **target, **values)
+        if command in (commands.decline, commands.move):
+            values = {"reason": "balance between the categories"} | values
+        return command(session_id=self.session.id, version=version, actor=CHAIR, now=self.now, **target, **values)
+
+    def speak(self, request_id: int, seconds: float = 60) -> int:
+        """Somebody has the floor for so long; gives the request's id."""
+        self.act(commands.give_floor, request_id)
+        self.after(seconds=seconds).act(commands.end, request_id)
+        return request_id
+
+    def order(self, policy: str, **values: Any) -> None:
+        """The chair orders the list by a rule."""
+        rule: dict[str, Any] = {"priority": False, "quotas": {}, "seed": None}
+        self.act(commands.apply_order, policy=policy, **(rule | values))
+
+    def add_speaker(self, name: str | None = "Demonstration Guest", **values: Any) -> int:
+        """The chair adds somebody who is not registered, of no organisation unless one is given."""
+        blank = dict.fromkeys(("organisation", "category", "country", "language", "seat"))
+        request_id: int = self.act(
+            commands.add_speaker, **(blank | {"name": name, "capacity": "organisation"} | values)
+        )
+        return request_id
+
+    def set(self, **changed: Any) -> None:
+        """The chair changes some of the floor's settings and saves the others as they are."""
+        names = ("limit_ms", "limits_ms", "minimum_ms", "warning_ms", "asking_opens", "asking_closes")
+        floor = self.floor
+        settings = {name: getattr(floor, name) for name in (*names, "max_requests", "per_organisation")}
+        self.act(commands.set_settings, **(settings | changed))
+
+    def last_event(self) -> Event:
+        """The newest line of the log."""
+        db.session.rollback()
+        return db.session.scalars(sa.select(Event).order_by(Event.id.desc()).limit(1)).one()
+
+    def undo(self, event_id: int | None = None, **values: Any) -> None:
+        """The chair undoes an act: the newest line of the log, unless another is given."""
+        self.act(commands.undo, event_id=event_id or self.last_event().id, **values)
+
+    def state(self) -> queries.FloorState:
+        """How the floor stands now."""
+        db.session.rollback()
+        head = queries.floor_head_by_id(self.session.id, self.now)
+        assert head is not None
+        return queries.floor_state(head, self.now)
 
     def waiting(self) -> list[int]:
         """The ids of those who wait, in order."""

@@ -14,9 +14,9 @@ def test_a_request_is_moved_to_a_place_and_the_log_says_from_where(scene: Scene)
     scene.act(commands.move, third, place=2)
     assert scene.waiting() == [first, third, second]
     line = scene.events("floor.moved")[-1]
-    assert line.before == {"place": 1}
+    assert line.before == {"place": 1, "order": [third, first, second]}
     assert line.after is not None
-    assert line.after["place"] == 2
+    assert (line.after["place"], line.after["reason"]) == (2, "balance between the categories")
     assert scene.ask() == scene.waiting()[-1]
 
 

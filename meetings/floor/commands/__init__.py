@@ -4,9 +4,18 @@ The chair's commands name their target and the version that the chair saw: a rep
 on an older list is refused (`Stale`). Times are milliseconds; `now` is the instant at which the command was given.
 """
 
+from meetings.floor.commands.adding import add_speaker
 from meetings.floor.commands.asking import Asked, ask, lower_place, substitute, withdraw
-from meetings.floor.commands.configuring import remove_floor, renew_display, set_floor
-from meetings.floor.commands.lists import close_floor, close_list, move, open_list
+from meetings.floor.commands.configuring import (
+    remove_floor,
+    renew_display,
+    renew_interpreters,
+    set_floor,
+    set_limit,
+    set_settings,
+)
+from meetings.floor.commands.lists import close_floor, close_list, move, open_list, set_dignitary
+from meetings.floor.commands.ordering import apply_order
 from meetings.floor.commands.speaking import (
     call,
     correct_used,
@@ -20,10 +29,13 @@ from meetings.floor.commands.speaking import (
     set_aside,
 )
 from meetings.floor.commands.statements import Draft, file_statement, remove_statement
+from meetings.floor.commands.undoing import undo
 
 __all__ = [
     "Asked",
     "Draft",
+    "add_speaker",
+    "apply_order",
     "ask",
     "call",
     "close_floor",
@@ -42,9 +54,14 @@ __all__ = [
     "remove_floor",
     "remove_statement",
     "renew_display",
+    "renew_interpreters",
     "resume",
     "set_aside",
+    "set_dignitary",
     "set_floor",
+    "set_limit",
+    "set_settings",
     "substitute",
+    "undo",
     "withdraw",
 ]

@@ -1,16 +1,20 @@
 """What all commands of the floor share: lock the floor first, refuse what is stale or impossible, write it down."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from meetings import calendar_days
 from meetings.database import announce, db, locked
 from meetings.floor import rules
+from meetings.floor.commands.telling import tell_not_reached
+from meetings.floor.queries.listed import Listed, heard, listed
 from meetings.floor.rules import Act, Status
+from meetings.floor.rules.ordering import Ordering, Policy, place_of_newcomer
 from meetings.floor.words import statuses
 from meetings.journal import Actor, record
 from meetings.models.floor import Floor, FloorRequest, Turn
@@ -70,18 +74,51 @@ def begin(session_id: int, request_id: int, version: int, act: Act) -> tuple[Flo
     return floor, request
 
 
-def finish(floor: Floor, request: FloorRequest, act: Act, *, actor: Actor, now: dt.datetime, **facts: Any) -> None:
-    """Move the request along its arrow, raise the version, and log it with the facts given."""
-    before = request.status
-    request.status = rules.TRANSITIONS[Status(before), act]
+def finish(
+    floor: Floor,
+    request: FloorRequest,
+    act: Act,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    rank: int | None = None,
+    before: dict[str, Any] | None = None,
+    **facts: Any,
+) -> None:
+    """Move the request along its arrow, and to a rank where one is given; raise the version, and log it.
+
+    The log keeps where the request stood and what else is given of `before`: undo goes back there.
+    """
+    stood = {"status": request.status, "rank": request.rank}
+    request.status = rules.TRANSITIONS[Status(request.status), act]
+    if rank is not None:
+        request.rank = rank
     chair_acted(floor)
-    log(floor, f"floor.{act}", request, actor=actor, now=now, before={"status": before}, after=facts)
+    log(floor, f"floor.{act}", request, actor=actor, now=now, before=stood | (before or {}), after=facts)
 
 
 def chair_acted(floor: Floor) -> None:
     """Raise the version by an act that makes older views of the list stale."""
     floor.version += 1
     floor.chair_version = floor.version
+
+
+def change(floor: Floor, version: int, wanted: Mapping[str, Any], kind: str, *, actor: Actor, now: dt.datetime) -> None:
+    """Set columns of the floor and log those that differ; does nothing where none does, refuses what is stale."""
+    after = {name: value for name, value in wanted.items() if value != getattr(floor, name)}
+    if not after:
+        return
+    refuse_stale(floor, version)
+    before = {name: getattr(floor, name) for name in after}
+    for name, value in after.items():
+        setattr(floor, name, value)
+    chair_acted(floor)
+    log(floor, kind, actor=actor, now=now, before=_plain(before), after=_plain(after))
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as JSON carries them."""
+    return {name: each.isoformat() if isinstance(each, dt.datetime) else each for name, each in values.items()}
 
 
 def log(
@@ -123,13 +160,94 @@ def waiting(floor: Floor) -> list[FloorRequest]:
 
 
 def organisation_is_listed(floor: Floor, organisation_id: int | None) -> bool:
-    """Whether an organisation has as many open requests as it may have at a time."""
+    """Whether as many requests of this organisation are open as the floor lets one have at a time."""
+    if organisation_id is None:
+        return False
     colleagues = sa.select(sa.func.count()).where(
         FloorRequest.session_id == floor.session_id,
         FloorRequest.organisation_id == organisation_id,
         FloorRequest.status.in_(rules.OPEN),
     )
-    return organisation_id is not None and (db.session.scalar(colleagues) or 0) >= floor.per_organisation
+    return (db.session.scalar(colleagues) or 0) >= floor.per_organisation
+
+
+def refuse_unregistered(request: FloorRequest) -> None:
+    """Refuse to call or hear somebody whose registration was withdrawn or declined since they asked."""
+    if request.registration is not None and request.registration.status != "confirmed":
+        raise Refused(
+            _(
+                "The registration of %(name)s is no longer confirmed. Decline the request, or have the organizer"
+                " confirm the registration.",
+                name=name_of(request),
+            )
+        )
+
+
+def refuse_second_request(floor: Floor, request: FloorRequest) -> None:
+    """Refuse to bring a request back whose person has asked again since, or whose organisation has no place left."""
+    later = sa.select(FloorRequest.id).where(
+        FloorRequest.session_id == floor.session_id,
+        FloorRequest.registration_id == request.registration_id,
+        FloorRequest.id > request.id,
+    )
+    if request.registration_id is not None and db.session.scalar(later.limit(1)) is not None:
+        raise Refused(_("%(name)s has asked for the floor again since.", name=name_of(request)))
+    refuse_full_organisation(floor, request.organisation_id, request.organisation.name if request.organisation else "")
+
+
+def refuse_full_organisation(floor: Floor, organisation_id: int | None, name: str) -> None:
+    """Refuse one more request of an organisation that has as many open as the floor allows."""
+    if organisation_is_listed(floor, organisation_id):
+        raise Refused(
+            ngettext(
+                "%(name)s is on the list already: this floor lets one request of an organization wait or speak at a"
+                " time.",
+                "%(name)s is on the list already: this floor lets %(num)s requests of an organization wait or speak at"
+                " a time.",
+                floor.per_organisation,
+                name=name,
+            )
+        )
+
+
+def ordering(floor: Floor) -> Ordering:
+    """The rule that orders the list."""
+    return Ordering(
+        Policy(floor.policy), floor.priority, floor.quotas, floor.draw_seed, floor.limit_ms, floor.limits_ms
+    )
+
+
+def rank_for_newcomer(floor: Floor, *, category: str | None, capacity: str, dignitary: bool = False) -> int:
+    """The rank of a request that comes onto the list now, where the floor's rule puts it; others make room.
+
+    `category` is of the organisation that will speak.
+    """
+    rule = ordering(floor)
+    first_come = rule.policy in {Policy.FIRST_COME, Policy.DRAW}
+    if first_come and not (rule.priority and (dignitary or capacity == "joint")):
+        return rules.rank_at_end(ranks(floor))
+    before = listed(floor.session_id)
+    newcomer = Listed(0, 0, Status.REQUESTED, category, capacity, dignitary, None)
+    place = place_of_newcomer(before, newcomer, rule, heard(floor.session_id))
+    if place > len(before):
+        return rules.rank_at_end(ranks(floor))
+    if place == 1:
+        return rules.rank_at_front(ranks(floor))
+    rank = before[place - 2].rank + 1
+    if (room := rank + 1 - before[place - 1].rank) > 0:
+        behind = [each.id for each in before[place - 1 :]]
+        db.session.execute(
+            sa.update(FloorRequest).where(FloorRequest.id.in_(behind)).values(rank=FloorRequest.rank + room)
+        )
+    return rank
+
+
+def reorder(requests: Sequence[FloorRequest], ids: Sequence[int]) -> None:
+    """Give those who wait new ranks, in the order of the ids."""
+    first = min((each.rank for each in requests), default=1)
+    places = {request_id: place for place, request_id in enumerate(ids)}
+    for each in requests:
+        each.rank = first + places[each.id]
 
 
 def ranks(floor: Floor) -> Sequence[int]:
@@ -151,6 +269,27 @@ def holder(floor: Floor) -> FloorRequest | None:
     ).one_or_none()
 
 
+def start_turn(floor: Floor, request: FloorRequest, granted_ms: int, spent_before_ms: int, now: dt.datetime) -> Turn:
+    """A turn under a grant: from now on its clock runs."""
+    turn = Turn(
+        session_id=floor.session_id,
+        cap_ms=floor.cap_ms,
+        spent_before_ms=spent_before_ms,
+        granted_ms=granted_ms,
+        started_at=now,
+        paused_ms=0,
+        used_ms=None,
+    )
+    request.turns.append(turn)
+    return turn
+
+
+def refuse_other_speaker(floor: Floor) -> None:
+    """Refuse to give the floor, or to end it, while somebody has it."""
+    if speaker := holder(floor):
+        raise Refused(_("%(name)s has the floor. End their turn first.", name=name_of(speaker)))
+
+
 def spent_ms(floor: Floor, now: dt.datetime) -> int:
     """What the session's turns have used of the cap."""
     return rules.spent(db.session.scalars(sa.select(Turn).where(Turn.session_id == floor.session_id)), now)
@@ -159,6 +298,15 @@ def spent_ms(floor: Floor, now: dt.datetime) -> int:
 def latest_turn(request: FloorRequest) -> Turn | None:
     """The running turn of a request, else its last one."""
     return request.turns[-1] if request.turns else None
+
+
+def run_on(request: FloorRequest, now: dt.datetime) -> int:
+    """Let the clock of a paused turn run on; gives the turn's pauses in milliseconds."""
+    turn = request.turns[-1]
+    if turn.paused_at is not None:
+        turn.paused_ms += max(0, rules.milliseconds(now - turn.paused_at))
+        turn.paused_at = None
+    return turn.paused_ms
 
 
 def stop(request: FloorRequest, now: dt.datetime) -> int:
@@ -192,10 +340,12 @@ def close(floor: Floor, *, actor: Actor, now: dt.datetime) -> None:
 
 def _reach_nobody(floor: Floor, *, actor: Actor, now: dt.datetime) -> None:
     """Tell whoever still waits that they were not reached."""
-    for request in waiting(floor):
+    unreached = waiting(floor)
+    for request in unreached:
         before = request.status
         request.status = rules.TRANSITIONS[Status(before), Act.CLOSE]
         log(floor, "floor.not_reached", request, actor=actor, now=now, before={"status": before})
+    tell_not_reached(floor, unreached, now=now)
 
 
 def name_of(request: FloorRequest) -> str:

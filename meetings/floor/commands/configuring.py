@@ -1,6 +1,7 @@
-"""What is decided of a floor itself: its cap, the speaking limit, the shortest turn; the link of its display."""
+"""What is decided of a floor itself: its cap, speaking limits, when and how many may ask; the link of its display."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from meetings.database import db, locked, transaction
 from meetings.floor import rules
 from meetings.floor.commands import acting
+from meetings.floor.rules.balance import CATEGORIES
 from meetings.journal import Actor
 from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.models.meeting import Session
@@ -16,13 +18,14 @@ from meetings.refusals import Refused
 
 def set_floor(*, session_id: int, cap_ms: int, limit_ms: int, minimum_ms: int, actor: Actor, now: dt.datetime) -> None:
     """Give a session a floor, or change its settings. The cap cannot change once the floor has been given."""
-    _refuse_settings(cap_ms, limit_ms, minimum_ms)
+    _refuse_cap(cap_ms)
     wanted = {"cap_ms": cap_ms, "limit_ms": limit_ms, "minimum_ms": minimum_ms}
     with transaction():
         session = locked(Session, Session.id == session_id)  # a floor that is not there yet cannot be locked
         if session is None:
             raise Refused(_("This session is no longer in the programme."))
         floor = locked(Floor, Floor.session_id == session_id)
+        _refuse_times(cap_ms, minimum_ms, [limit_ms, *(floor.limits_ms.values() if floor else ())])
         if floor is None:
             floor = Floor(session_id=session_id, version=1, chair_version=1, **wanted)
             db.session.add(floor)
@@ -45,13 +48,80 @@ def _has_turns(session_id: int) -> bool:
     return db.session.scalar(sa.select(Turn.id).where(Turn.session_id == session_id).limit(1)) is not None
 
 
-def _refuse_settings(cap_ms: int, limit_ms: int, minimum_ms: int) -> None:
+def _refuse_cap(cap_ms: int) -> None:
     if not 0 < cap_ms <= rules.CAP_MS:
         raise Refused(_("A floor lasts at most %(cap)s minutes.", cap=rules.CAP_MS // 60_000))
-    if not 0 < minimum_ms <= limit_ms:
-        raise Refused(_("The shortest turn must be longer than nothing and not longer than the speaking limit."))
+
+
+def _refuse_times(cap_ms: int, minimum_ms: int, limits_ms: Collection[int]) -> None:
+    if not 0 < minimum_ms <= min(limits_ms):
+        raise Refused(_("The shortest turn must be longer than nothing and not longer than any speaking limit."))
     if minimum_ms > cap_ms:
         raise Refused(_("The shortest turn cannot be longer than the whole floor."))
+
+
+def set_limit(*, session_id: int, limit_ms: int, version: int, actor: Actor, now: dt.datetime) -> None:
+    """Set the speaking limit for all; a category's own stays where it is shorter. The turn that runs keeps its grant.
+
+    Refused for less than the shortest turn, and once the floor has closed.
+    """
+    with transaction():
+        floor = acting.lock_floor(session_id)
+        acting.refuse_closed(floor)
+        limits_ms = rules.trimmed(floor.limits_ms, limit_ms)
+        _refuse_times(floor.cap_ms, floor.minimum_ms, [limit_ms, *limits_ms.values()])
+        wanted = {"limit_ms": limit_ms, "limits_ms": limits_ms}
+        acting.change(floor, version, wanted, "floor.limit_set", actor=actor, now=now)
+
+
+def set_settings(
+    *,
+    session_id: int,
+    limit_ms: int,
+    limits_ms: Mapping[str, int],
+    minimum_ms: int,
+    warning_ms: int,
+    asking_opens: dt.datetime | None,
+    asking_closes: dt.datetime | None,
+    max_requests: int | None,
+    per_organisation: int,
+    version: int,
+    actor: Actor,
+    now: dt.datetime,
+) -> None:
+    """Set everything of a floor but its cap. `limits_ms` is by category; the window is wall clock, each end optional.
+
+    Refused once the floor has closed. The turn that runs keeps its grant, and requests that are on the list stay there.
+    """
+    with transaction():
+        floor = acting.lock_floor(session_id)
+        acting.refuse_closed(floor)
+        _refuse_times(floor.cap_ms, minimum_ms, [limit_ms, *limits_ms.values()])
+        _refuse_categories(limits_ms)
+        if not 0 <= warning_ms <= rules.CAP_MS:
+            raise Refused(_("The warning before the end of a turn lies between nothing and 45 minutes."))
+        if asking_opens is not None and asking_closes is not None and asking_opens >= asking_closes:
+            raise Refused(_("The list must open before it closes."))
+        if max_requests is not None and max_requests < 1:
+            raise Refused(_("The list takes at least one request, or leave its maximum empty."))
+        if per_organisation < 1:
+            raise Refused(_("At least one request of an organization can be on the list at a time."))
+        wanted = {
+            "limit_ms": limit_ms,
+            "limits_ms": dict(limits_ms),
+            "minimum_ms": minimum_ms,
+            "warning_ms": warning_ms,
+            "asking_opens": asking_opens,
+            "asking_closes": asking_closes,
+            "max_requests": max_requests,
+            "per_organisation": per_organisation,
+        }
+        acting.change(floor, version, wanted, "floor.settings_set", actor=actor, now=now)
+
+
+def _refuse_categories(limits_ms: Mapping[str, int]) -> None:
+    if not limits_ms.keys() <= set(CATEGORIES):
+        raise Refused(_("There is no such category of stakeholders."))
 
 
 def remove_floor(*, session_id: int, actor: Actor, now: dt.datetime) -> None:
@@ -75,3 +145,14 @@ def renew_display(*, session_id: int, serial: int, actor: Actor, now: dt.datetim
             return
         floor.display_serial += 1
         acting.log(floor, "floor.display_renewed", actor=actor, now=now, after={"display_serial": floor.display_serial})
+
+
+def renew_interpreters(*, session_id: int, serial: int, actor: Actor, now: dt.datetime) -> None:
+    """Replace the interpreters' link with this serial: it leads nowhere then. Does nothing where that was done."""
+    with transaction():
+        floor = acting.lock_floor(session_id)
+        if floor.interpreters_serial != serial:
+            return
+        floor.interpreters_serial += 1
+        after = {"interpreters_serial": floor.interpreters_serial}
+        acting.log(floor, "floor.interpreters_renewed", actor=actor, now=now, after=after)

@@ -7,13 +7,16 @@ from flask_babel import gettext as _
 from meetings.database import transaction
 from meetings.floor import rules
 from meetings.floor.commands import acting
+from meetings.floor.rules import Status, asking
 from meetings.journal import Actor
 from meetings.models.floor import Floor
 from meetings.refusals import Refused
 
 
-def move(*, session_id: int, request_id: int, place: int, version: int, actor: Actor, now: dt.datetime) -> None:
-    """Put a waiting request at a place of the list, counted from 1."""
+def move(
+    *, session_id: int, request_id: int, place: int, reason: str, version: int, actor: Actor, now: dt.datetime
+) -> None:
+    """Put a waiting request at a place of the list, counted from 1. The reason, if one is given, is kept in the log."""
     with transaction():
         floor = acting.lock_floor(session_id)
         request = acting.find(floor, request_id)
@@ -25,37 +28,63 @@ def move(*, session_id: int, request_id: int, place: int, version: int, actor: A
         if wanted == ids:
             return
         acting.refuse_stale(floor, version)
-        first = waiting[0].rank
-        by_id = {each.id: each for each in waiting}
-        for position, each in enumerate(wanted):
-            by_id[each].rank = first + position
+        acting.reorder(waiting, wanted)
         acting.chair_acted(floor)
-        places = {"before": {"place": ids.index(request_id) + 1}, "after": {"place": wanted.index(request_id) + 1}}
-        acting.log(floor, "floor.moved", request, actor=actor, now=now, **places)
+        before = {"place": ids.index(request_id) + 1, "order": ids}
+        after = {"place": wanted.index(request_id) + 1, "reason": reason.strip() or None}
+        acting.log(floor, "floor.moved", request, actor=actor, now=now, before=before, after=after)
+
+
+def set_dignitary(
+    *, session_id: int, request_id: int, dignitary: bool, version: int, actor: Actor, now: dt.datetime
+) -> None:
+    """Say that a waiting speaker is a dignitary, or is not. The list stays as it is until it is ordered again."""
+    with transaction():
+        floor = acting.lock_floor(session_id)
+        request = acting.find(floor, request_id)
+        if request.dignitary == dignitary:
+            return
+        acting.refuse_stale(floor, version)
+        if Status(request.status) not in rules.WAITING:
+            raise Refused(_("%(name)s is not waiting any more.", name=acting.name_of(request)))
+        request.dignitary = dignitary
+        acting.chair_acted(floor)
+        change = {"before": {"dignitary": not dignitary}, "after": {"dignitary": dignitary}}
+        acting.log(floor, "floor.dignitary_set", request, actor=actor, now=now, **change)
 
 
 def open_list(*, session_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
-    """Let participants ask for the floor (again). Refused once the floor has closed or the meeting is over."""
+    """Let participants ask for the floor (again): a bound of the window that is in the way is dropped.
+
+    Refused once the floor has closed or the meeting is over.
+    """
     with transaction():
         floor = acting.lock_floor(session_id)
         acting.refuse_over(floor, now)
         acting.refuse_closed(floor)
-        _switch_list(floor, version, list_open=True, actor=actor, now=now)
+        _set(floor, version, {"list_open": True} | _without_bound(floor, now), actor=actor, now=now)
+
+
+def _without_bound(floor: Floor, now: dt.datetime) -> dict[str, None]:
+    """The bounds of the window that keep anybody from asking now, as nothing."""
+    timezone = floor.session.meeting.timezone
+    dropped: dict[str, None] = {}
+    if floor.asking_opens is not None and now < asking.earliest(floor.asking_opens, timezone):
+        dropped["asking_opens"] = None
+    if floor.asking_closes is not None and now >= asking.latest(floor.asking_closes, timezone):
+        dropped["asking_closes"] = None
+    return dropped
 
 
 def close_list(*, session_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
     """Take no further requests; who waits keeps their place."""
     with transaction():
-        _switch_list(acting.lock_floor(session_id), version, list_open=False, actor=actor, now=now)
+        _set(acting.lock_floor(session_id), version, {"list_open": False}, actor=actor, now=now)
 
 
-def _switch_list(floor: Floor, version: int, *, list_open: bool, actor: Actor, now: dt.datetime) -> None:
-    if floor.list_open == list_open:
-        return
-    acting.refuse_stale(floor, version)
-    floor.list_open = list_open
-    acting.chair_acted(floor)
-    acting.log(floor, "floor.list_opened" if list_open else "floor.list_closed", actor=actor, now=now)
+def _set(floor: Floor, version: int, wanted: dict[str, bool | None], *, actor: Actor, now: dt.datetime) -> None:
+    kind = "floor.list_opened" if wanted["list_open"] else "floor.list_closed"
+    acting.change(floor, version, wanted, kind, actor=actor, now=now)
 
 
 def close_floor(*, session_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
@@ -65,6 +94,5 @@ def close_floor(*, session_id: int, version: int, actor: Actor, now: dt.datetime
         if floor.closed_at is not None:
             return
         acting.refuse_stale(floor, version)
-        if speaker := acting.holder(floor):
-            raise Refused(_("%(name)s has the floor. End their turn first.", name=acting.name_of(speaker)))
+        acting.refuse_other_speaker(floor)
         acting.close(floor, actor=actor, now=now)

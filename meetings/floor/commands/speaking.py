@@ -1,14 +1,15 @@
 """What the chair and the desk do with a request: who speaks, and for how long."""
 
 import datetime as dt
+from typing import Any
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from meetings.database import db, transaction
+from meetings.database import transaction
 from meetings.display import minutes
 from meetings.floor import rules
 from meetings.floor.commands import acting
+from meetings.floor.commands.telling import tell_declined
 from meetings.floor.rules import Act, Status
 from meetings.journal import Actor
 from meetings.models.floor import Floor, FloorRequest, Turn
@@ -16,16 +17,20 @@ from meetings.refusals import Refused
 
 
 def call(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
-    """Tell somebody to be ready: they go to the front of the list. The clock does not run."""
+    """Tell somebody to be ready: they go to the front of the list. The clock does not run.
+
+    Refused where their registration is no longer confirmed.
+    """
     with transaction():
         if target := acting.begin(session_id, request_id, version, Act.CALL):
             floor, request = target
-            request.rank = rules.rank_at_front(acting.ranks(floor))
-            acting.finish(floor, request, Act.CALL, actor=actor, now=now)
+            acting.refuse_unregistered(request)
+            front = rules.rank_at_front(acting.ranks(floor))
+            acting.finish(floor, request, Act.CALL, rank=front, actor=actor, now=now)
 
 
 def give_floor(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
-    """Give somebody the floor for their speaking limit, or for what is left under the cap: the clock runs.
+    """Give somebody the floor for their category's speaking limit, or what is left under the cap: the clock runs.
 
     Refused once the floor has closed, while somebody else has it, and when less than the session's minimum is left.
     """
@@ -34,10 +39,12 @@ def give_floor(*, session_id: int, request_id: int, version: int, actor: Actor, 
         if target is None:
             return
         floor, request = target
-        _refuse_to_give(floor, request)
+        acting.refuse_closed(floor)
+        acting.refuse_other_speaker(floor)
+        acting.refuse_unregistered(request)
         spent_ms = acting.spent_ms(floor, now)
         left_ms = rules.left(floor.cap_ms, spent_ms)
-        granted_ms = rules.granted(floor.limit_ms, left_ms, floor.minimum_ms)
+        granted_ms = rules.granted(_limit_ms(floor, request), left_ms, floor.minimum_ms)
         if granted_ms is None:
             raise Refused(
                 _(
@@ -47,32 +54,14 @@ def give_floor(*, session_id: int, request_id: int, version: int, actor: Actor, 
                     minimum=minutes(floor.minimum_ms),
                 )
             )
-        request.turns.append(
-            Turn(
-                session_id=session_id,
-                cap_ms=floor.cap_ms,
-                spent_before_ms=spent_ms,
-                granted_ms=granted_ms,
-                started_at=now,
-                used_ms=None,
-            )
-        )
+        acting.start_turn(floor, request, granted_ms, spent_ms, now)
         floor.opened_at = floor.opened_at or now
         acting.finish(floor, request, Act.GIVE, actor=actor, now=now, granted_ms=granted_ms, spent_before_ms=spent_ms)
 
 
-def _refuse_to_give(floor: Floor, request: FloorRequest) -> None:
-    acting.refuse_closed(floor)
-    if speaker := acting.holder(floor):
-        raise Refused(_("%(name)s has the floor. End their turn first.", name=acting.name_of(speaker)))
-    if request.registration is not None and request.registration.status != "confirmed":
-        raise Refused(
-            _(
-                "The registration of %(name)s is no longer confirmed. Decline the request, or have the organizer"
-                " confirm the registration.",
-                name=acting.name_of(request),
-            )
-        )
+def _limit_ms(floor: Floor, request: FloorRequest) -> int:
+    category = request.organisation.category if request.organisation is not None else None
+    return rules.limit_for(category, floor.limit_ms, floor.limits_ms)
 
 
 def pause(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
@@ -89,11 +78,8 @@ def resume(*, session_id: int, request_id: int, version: int, actor: Actor, now:
     with transaction():
         if target := acting.begin(session_id, request_id, version, Act.RESUME):
             floor, request = target
-            turn = request.turns[-1]
-            if turn.paused_at is not None:
-                turn.paused_ms += max(0, rules.milliseconds(now - turn.paused_at))
-                turn.paused_at = None
-            acting.finish(floor, request, Act.RESUME, actor=actor, now=now, paused_ms=turn.paused_ms)
+            paused_ms = acting.run_on(request, now)
+            acting.finish(floor, request, Act.RESUME, actor=actor, now=now, paused_ms=paused_ms)
 
 
 def end(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
@@ -114,8 +100,8 @@ def set_aside(*, session_id: int, request_id: int, version: int, actor: Actor, n
         if target := acting.begin(session_id, request_id, version, Act.SET_ASIDE):
             floor, request = target
             used_ms = acting.stop(request, now)
-            request.rank = rules.rank_at_front(acting.ranks(floor))
-            acting.finish(floor, request, Act.SET_ASIDE, actor=actor, now=now, used_ms=used_ms)
+            front = rules.rank_at_front(acting.ranks(floor))
+            acting.finish(floor, request, Act.SET_ASIDE, rank=front, actor=actor, now=now, used_ms=used_ms)
             acting.close_if_over(floor, actor=actor, now=now)
 
 
@@ -125,48 +111,44 @@ def mark_absent(*, session_id: int, request_id: int, version: int, actor: Actor,
         if target := acting.begin(session_id, request_id, version, Act.MARK_ABSENT):
             floor, request = target
             held = Status(request.status) in rules.HOLDING
-            facts = {"used_ms": acting.stop(request, now)} if held else {}
+            facts: dict[str, Any] = {"used_ms": acting.stop(request, now)} if held else {}
             acting.finish(floor, request, Act.MARK_ABSENT, actor=actor, now=now, **facts)
             acting.close_if_over(floor, actor=actor, now=now)
 
 
-def decline(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
-    """The chair does not give the floor to this request."""
+def decline(*, session_id: int, request_id: int, version: int, reason: str, actor: Actor, now: dt.datetime) -> None:
+    """The chair does not give the floor to this request; the participant is told why. Refused without a reason."""
+    reason = reason.strip()
     with transaction():
         if target := acting.begin(session_id, request_id, version, Act.DECLINE):
             floor, request = target
-            acting.finish(floor, request, Act.DECLINE, actor=actor, now=now)
+            if not reason:
+                raise Refused(_("Say why the request is declined; %(name)s is told.", name=acting.name_of(request)))
+            request.reason = reason
+            acting.finish(floor, request, Act.DECLINE, actor=actor, now=now, reason=reason)
+            tell_declined(floor, request, now=now)
 
 
 def put_back(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
-    """Take back "absent" or "declined": the request waits again, at the end of the list.
+    """Take back "absent" or "declined": the request waits again, where the floor's rule puts a newcomer.
 
-    Refused once the floor has closed, where the person has asked again since, and while a colleague is on the list.
+    Refused once the floor has closed, where the person has asked again since, and while their organisation has as many
+    requests open as the floor allows.
     """
     with transaction():
         if target := acting.begin(session_id, request_id, version, Act.PUT_BACK):
             floor, request = target
             acting.refuse_closed(floor)
-            _refuse_second_request(floor, request)
-            request.rank = rules.rank_at_end(acting.ranks(floor))
-            acting.finish(floor, request, Act.PUT_BACK, actor=actor, now=now)
-
-
-def _refuse_second_request(floor: Floor, request: FloorRequest) -> None:
-    later = sa.select(FloorRequest.id).where(
-        FloorRequest.session_id == floor.session_id,
-        FloorRequest.registration_id == request.registration_id,
-        FloorRequest.id > request.id,
-    )
-    if request.registration_id is not None and db.session.scalar(later.limit(1)) is not None:
-        raise Refused(_("%(name)s has asked for the floor again since.", name=acting.name_of(request)))
-    if acting.organisation_is_listed(floor, request.organisation_id):
-        raise Refused(
-            _(
-                "A colleague of %(name)s is on the list: one request for each organization at a time.",
-                name=acting.name_of(request),
+            acting.refuse_second_request(floor, request)
+            before = {"reason": request.reason} if request.reason else {}
+            request.reason = None
+            rank = acting.rank_for_newcomer(
+                floor,
+                category=request.organisation.category if request.organisation is not None else None,
+                capacity=request.capacity,
+                dignitary=request.dignitary,
             )
-        )
+            acting.finish(floor, request, Act.PUT_BACK, rank=rank, before=before, actor=actor, now=now)
 
 
 def correct_used(

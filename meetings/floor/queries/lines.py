@@ -86,11 +86,15 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """What a clock needs to run by itself: limit, start, pauses, and the server's time when it was read."""
+    """What a clock needs to run by itself: limit, start, pauses, and the server's time when it was read.
+
+    With `warning_ms` left it asks the speaker to conclude.
+    """
 
     limit_ms: int
     turn: TurnLine
     now: dt.datetime
+    warning_ms: int
 
     @property
     def left_ms(self) -> int:
@@ -100,7 +104,7 @@ class Countdown:
     @property
     def stage(self) -> str:
         """How the clock looks: `paused`, `over`, `ending` or `running`."""
-        return "paused" if self.turn.paused_at else rules.stage(self.left_ms)
+        return "paused" if self.turn.paused_at else rules.stage(self.left_ms, self.warning_ms)
 
     @property
     def attributes(self) -> dict[str, int | None]:
@@ -111,7 +115,7 @@ class Countdown:
             "data-started": rules.since_epoch(started or self.now),
             "data-paused": rules.since_epoch(paused) if paused else None,
             "data-paused-total": self.turn.paused_ms,
-            "data-warning": rules.WARNING_MS,
+            "data-warning": self.warning_ms,
         }
 
 

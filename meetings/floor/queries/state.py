@@ -1,13 +1,15 @@
 """How a floor stands at an instant: who has it, who waits, and what became of the others."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from meetings.database import db
 from meetings.floor import rules
 from meetings.floor.queries.heads import FloorHead
-from meetings.floor.queries.lines import Countdown, RequestLine, line_of, with_details
+from meetings.floor.queries.lines import Countdown, RequestLine, TurnLine, line_of, with_details
 from meetings.floor.rules import Status
+from meetings.floor.rules.ordering import Heard, Ordering, follows, order
 from meetings.models.floor import FloorRequest
 
 
@@ -22,6 +24,8 @@ class FloorState:
     heard: tuple[RequestLine, ...]  # whoever had the floor before, by the start of their first turn
     unheard: tuple[RequestLine, ...]  # whose request ended without a turn, and who was absent in theirs
     spent_ms: int  # what the running turn has used included
+    limits_ms: tuple[int, ...]  # the speaking limits of those who wait, in their order
+    before_ms: tuple[int, ...]  # for each of them, the limits of those before, together
 
     @property
     def left_ms(self) -> int:
@@ -32,13 +36,15 @@ class FloorState:
     def turn_clock(self) -> Countdown | None:
         """The countdown of the turn that runs or is paused."""
         turn = self.speaker.turns[-1] if self.speaker else None
-        return Countdown(turn.granted_ms, turn, self.now) if turn else None
+        return Countdown(turn.granted_ms, turn, self.now, self.head.warning_ms) if turn else None
 
     @property
     def floor_clock(self) -> Countdown | None:
         """The countdown of the whole floor while a turn runs or is paused; corrections of earlier turns are in it."""
         turn = self.speaker.turns[-1] if self.speaker else None
-        return Countdown(self.left_ms + rules.used(turn, self.now), turn, self.now) if turn else None
+        if turn is None:
+            return None
+        return Countdown(self.left_ms + rules.used(turn, self.now), turn, self.now, self.head.warning_ms)
 
     @property
     def current_ms(self) -> int:
@@ -51,9 +57,37 @@ class FloorState:
         return self.speaker is not None and rules.is_over(self.left_ms - self.current_ms, self.head.minimum_ms)
 
     @property
+    def free_ms(self) -> int:
+        """What is left for those who wait, once the speaker of the moment has used their grant; negative if overrun."""
+        return self.left_ms - self.current_ms
+
+    @property
     def forecast(self) -> rules.Forecast:
         """How many of those who wait fit, once the speaker of the moment has used their grant."""
-        return rules.forecast(len(self.waiting), self.head.limit_ms, self.left_ms - self.current_ms)
+        return rules.forecast(self.limits_ms, self.free_ms)
+
+    @property
+    def limit_for_all(self) -> int | None:
+        """The limit at which all who wait fit; None where they do already, and where no limit lets them."""
+        if self.forecast.fit == len(self.waiting):
+            return None
+        return rules.limit_for_all(self.free_ms, len(self.waiting), self.head.minimum_ms)
+
+    @property
+    def follows_rule(self) -> bool:
+        """Whether the list stands as its rule gives it now."""
+        return follows(self.waiting, self.head.ordering, self._heard_so_far)
+
+    def ordered_by(self, rule: Ordering) -> list[RequestLine]:
+        """Those who wait as a rule would order them; the limits are the floor's own."""
+        rule = replace(rule, limit_ms=self.head.limit_ms, limits_ms=self.head.limits_ms)
+        return order(self.waiting, rule, self._heard_so_far)
+
+    @property
+    def _heard_so_far(self) -> list[Heard]:
+        """Who has had the floor and does not wait to have it again, last turns last; the speaker counts as granted."""
+        lines = sorted(self.heard, key=_last_heard) + ([self.speaker] if self.speaker else [])
+        return [Heard(line.category, sum(_charged(turn) for turn in line.turns)) for line in lines]
 
     @property
     def with_turns(self) -> tuple[RequestLine, ...]:
@@ -86,8 +120,7 @@ class FloorState:
 
     def expected_wait(self, place: int) -> int | None:
         """How many milliseconds until the request at this place is heard; None if it is not reached."""
-        free_ms = self.left_ms - self.current_ms
-        return rules.expected_wait(place, self.head.limit_ms, self.head.minimum_ms, self.current_ms, free_ms)
+        return rules.expected_wait(self.before_ms[place - 1], self.head.minimum_ms, self.current_ms, self.free_ms)
 
 
 def floor_state(head: FloorHead, now: dt.datetime) -> FloorState:
@@ -95,15 +128,23 @@ def floor_state(head: FloorHead, now: dt.datetime) -> FloorState:
     rows = db.session.scalars(with_details().where(FloorRequest.session_id == head.session_id))
     lines = [line_of(row) for row in rows]
     others = [line for line in lines if line.status not in rules.OPEN]
+    waiting = tuple(rules.in_order(line for line in lines if line.status in rules.WAITING))
+    limits_ms = tuple(head.limit_for(line.category) for line in waiting)
     return FloorState(
         head=head,
         now=now,
         speaker=next((line for line in lines if line.status in rules.HOLDING), None),
-        waiting=tuple(rules.in_order(line for line in lines if line.status in rules.WAITING)),
+        waiting=waiting,
         heard=tuple(sorted((line for line in others if _was_heard(line)), key=_first_heard)),
         unheard=tuple(rules.in_order(line for line in others if not _was_heard(line))),
         spent_ms=rules.spent((turn for line in lines for turn in line.turns), now),
+        limits_ms=limits_ms,
+        before_ms=tuple(accumulate(limits_ms, initial=0)),
     )
+
+
+def _charged(turn: TurnLine) -> int:
+    return turn.granted_ms if turn.used_ms is None else turn.used_ms
 
 
 def _was_heard(line: RequestLine) -> bool:
@@ -112,6 +153,14 @@ def _was_heard(line: RequestLine) -> bool:
 
 
 def _first_heard(line: RequestLine) -> tuple[bool, dt.datetime, int, int]:
+    return _by_start(line.turns[0], line)
+
+
+def _last_heard(line: RequestLine) -> tuple[bool, dt.datetime, int, int]:
+    return _by_start(line.turns[-1], line)
+
+
+def _by_start(turn: TurnLine, line: RequestLine) -> tuple[bool, dt.datetime, int, int]:
     """Turns from a meeting file have no times: they come first, in the order of the file."""
-    started = line.turns[0].started_at
+    started = turn.started_at
     return (started is not None, started or dt.datetime.min.replace(tzinfo=dt.UTC), line.rank, line.id)

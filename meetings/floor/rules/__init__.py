@@ -242,10 +242,9 @@ def limit_for_all(left_ms: int, waiting: int, minimum_ms: int) -> int | None:
     return limit_ms if limit_ms >= minimum_ms else None
 
 
-def expected_wait(limits_before_ms: Iterable[int], minimum_ms: int, current_ms: int, left_ms: int) -> int | None:
-    """How long until a request is heard, if all before it use their limits; None if it is not reached.
+def expected_wait(before_ms: int, minimum_ms: int, current_ms: int, left_ms: int) -> int | None:
+    """How long until a request is heard, if those before it use their limits (`before_ms`); None if not reached.
 
     `current_ms` is what the speaker of the moment still has (0 with nobody speaking), `left_ms` is left after them.
     """
-    before_ms = sum(limits_before_ms)
     return None if left_ms - before_ms < minimum_ms else current_ms + before_ms
