@@ -22,7 +22,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A table and its chart. `key` is its address on the page, `kind` heads its first column, `note` how it counts."""
+    """A table and its chart, without rows where of nobody heard the kind is known.
+
+    `key` is its address on the page, `kind` heads its first column, `note` says how it is counted.
+    """
 
     key: str
     title: str
@@ -71,6 +74,8 @@ def tallies(balance: Balance, *, in_series: bool) -> list[Tally]:
 
 def _rows(balance: Balance, groups: Sequence[Group], names: Mapping[str | None, str]) -> list[Row]:
     total = balance.total
+    if not any(group.interventions for group in groups if group.code is not None):
+        return []
     return [
         Row(
             names[group.code],
