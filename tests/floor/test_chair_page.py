@@ -6,6 +6,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from meetings.database import db, transaction
 from meetings.floor import commands
@@ -91,7 +92,7 @@ def test_the_buttons_for_the_speaker(scene: Scene, chair: Client, url: str, butt
 )
 def test_the_buttons_of_a_row(scene: Scene, chair: Client, url: str, button: str, status: str) -> None:
     request_id = person(scene, "Ångström")
-    chair.submit(url, button=button)
+    chair.submit(url, {"reason": "Not on the subject"} if button == "Decline" else {}, button=button)
     assert scene.status(request_id) == status
 
 
@@ -122,7 +123,7 @@ def test_who_withdrew_or_asked_again_is_not_put_back_and_nobody_once_the_floor_i
     text = opened(chair, url)
     assert "Not heard" in text
     assert "Back on the list" not in text
-    scene.act(commands.decline, scene.ask())
+    scene.act(commands.decline, scene.ask(), reason="late")
     assert "Back on the list" in opened(chair, url)
     scene.act(commands.close_floor)
     assert "Back on the list" not in opened(chair, url)
@@ -142,14 +143,14 @@ def test_who_was_absent_in_a_running_turn_is_not_among_the_heard(
     assert "Absent Time charged: 0:02" in text
 
 
-def press(chair: Client, url: str, button_id: str) -> None:
-    """Press the button with that id, in a list whose rows have the same buttons."""
+def press(chair: Client, url: str, button_id: str, *, reason: str = "Balance") -> TestResponse:
+    """Press the button with that id, in a list whose rows have the same buttons, with a reason typed below it."""
     button = chair.page(url).by_id(button_id)
     assert button is not None
     assert "disabled" not in button.attrib
     form = chair.form(url, button="Close the list")
     form.action = urljoin(url, button.get("formaction"))
-    chair.send(form, form.fields)
+    return chair.send(form, form.filled({"reason": reason}))
 
 
 def test_the_buttons_of_a_row_name_the_person(scene: Scene, chair: Client, url: str) -> None:
@@ -218,21 +219,40 @@ def test_the_list_of_a_meeting_that_is_over_has_no_button_to_open_it(chair: Clie
     assert "Close the list" not in text
 
 
-def test_the_display_gets_a_new_link_and_the_old_one_leads_nowhere(scene: Scene, chair: Client, url: str) -> None:
-    old = display_link(chair, url)
-    form = chair.form(url, button="Make a new display link")
+@pytest.mark.parametrize(
+    ("which", "button", "event", "column"),
+    [
+        ("display", "Make a new display link", "floor.display_renewed", "display_serial"),
+        (
+            "interpreters",
+            "Make a new link for the interpreters",
+            "floor.interpreters_renewed",
+            "interpreters_serial",
+        ),
+    ],
+)
+def test_a_new_link_makes_the_old_one_lead_nowhere(
+    scene: Scene, chair: Client, url: str, which: str, button: str, event: str, column: str
+) -> None:
+    old = link_of(chair, url, which)
+    form = chair.form(f"{url}settings", button=button)
     for _ in range(2):  # pressed twice, or by two at once: one new link
         assert "has a new link" in read(chair.send(form, form.fields))
-    new = display_link(chair, url)
+    new = link_of(chair, url, which)
     assert (new == old, chair.get(old).status_code, chair.get(new).status_code) == (False, 404, 200)
-    assert [(event.actor, event.after) for event in scene.events("floor.display_renewed")] == [
-        (f"account:{account_id()}", {"display_serial": 2, "version": scene.floor.version})
+    assert [(each.actor, each.after) for each in scene.events(event)] == [
+        (f"account:{account_id()}", {column: 2, "version": scene.floor.version})
     ]
 
 
-def display_link(chair: Client, url: str) -> str:
-    links = [str(link.get("href")) for link in chair.page(url).elements("a")]
-    return next(urlsplit(link).path for link in links if "/display/" in link)
+def link_of(chair: Client, url: str, which: str) -> str:
+    """The address of the display or of the interpreters, which the chair's page and the settings both have."""
+    found = [
+        {urlsplit(str(link.get("href"))).path for link in chair.page(page).elements("a")}
+        for page in (url, f"{url}settings")
+    ]
+    (both,) = (path for path in found[0] & found[1] if f"/{which}/" in path)
+    return both
 
 
 def account_id() -> int:
@@ -240,19 +260,20 @@ def account_id() -> int:
 
 
 @pytest.mark.parametrize("fields", [{}, {"serial": "x"}])
+@pytest.mark.parametrize("which", ["display", "interpreters"])
 def test_no_new_link_is_made_without_the_old_one(
-    app: Flask, scene: Scene, chair: Client, url: str, fields: dict[str, str]
+    app: Flask, scene: Scene, chair: Client, url: str, fields: dict[str, str], which: str
 ) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
-    assert chair.post(f"{url}display", data=fields).status_code == 400
-    assert scene.floor.display_serial == 1
+    assert chair.post(url + which, data=fields).status_code == 400
+    assert (scene.floor.display_serial, scene.floor.interpreters_serial) == (1, 1)
 
 
 def test_an_act_on_an_old_list_is_refused_with_the_fresh_list(scene: Scene, chair: Client, url: str) -> None:
     first = person(scene, "Ångström")
     form = chair.form(url, button="Give the floor to Ms. Demonstration Ångström")
     second = person(scene, "Zola")
-    scene.act(commands.move, second, place=1)
+    scene.act(commands.move, second, place=1, reason="Balance")
     text = read(chair.send(form, form.fields))
     assert "The list has changed since you saw it; nothing was done." in text
     assert "Give the floor to Ms. Demonstration Zola" in text
@@ -410,7 +431,8 @@ def test_the_list_takes_as_many_statements_for_three_as_for_one(
         scene.act(commands.give_floor, spoken)
         scene.act(commands.end, spoken)
         assert waiting
-    with exact_queries(7):  # account, its grants, the meeting's id twice (page, tabs); floor, requests, turns
+    # account, its grants, the meeting's id twice (page, tabs); floor, requests, turns; heard before; last act, by whom
+    with exact_queries(10):
         chair.get(url)
 
 

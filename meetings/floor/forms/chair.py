@@ -1,30 +1,36 @@
-"""What the chair and the desk fill in."""
+"""What the chair and the desk fill in about one request."""
 
-import re
-from typing import Any
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms import IntegerField, RadioField, SelectField, StringField
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
-from meetings.floor.forms.fields import LONGEST_TEXT, at_most, line
+from meetings.display import categories, country_choices, language_name
+from meetings.floor.chair_words import capacities
+from meetings.floor.forms.fields import LONGEST_TEXT, DurationField, at_most, line
+from meetings.floor.queries import FloorHead
 
-_MINUTES_AND_SECONDS = re.compile(r"(\d{1,3}):([0-5]\d)")
 
-
-class CorrectForm(FlaskForm):
-    """What a turn really used, and why that differs from what the clock counted."""
+class ChairForm(FlaskForm):
+    """A form of the chair's. `version` is that of the list which its page rests on."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired()])
-    used = StringField(
+
+    def renew(self, version: int) -> None:
+        """Let the form rest on the newest list: what was done meanwhile has been shown."""
+        self.version.raw_data = None
+        self.version.data = version
+
+
+class CorrectForm(ChairForm):
+    """What a turn really used, and why that differs from what the clock counted."""
+
+    used = DurationField(
         _l("Time actually spoken"),
         description=_l("Minutes and seconds, like 1:45."),
-        filters=[line],
-        validators=[DataRequired(_l("Enter the time that was spoken."))],
-        render_kw={"maxlength": 6, "inputmode": "numeric"},
+        missing=_l("Enter the time that was spoken."),
     )
     reason = StringField(
         _l("Reason"),
@@ -34,13 +40,62 @@ class CorrectForm(FlaskForm):
         render_kw={"maxlength": LONGEST_TEXT},
     )
 
-    def validate_used(self, field: Any) -> None:
-        """Refuse what is no time."""
-        if not _MINUTES_AND_SECONDS.fullmatch(field.data or ""):
-            raise ValidationError(_("Write minutes and seconds with a colon, like 1:45."))
 
-    @property
-    def used_ms(self) -> int:
-        """The time entered, in milliseconds."""
-        minutes, seconds = str(self.used.data).split(":")
-        return (int(minutes) * 60 + int(seconds)) * 1000
+class MoveForm(ChairForm):
+    """To which place of the list a request goes and why; or why it is declined."""
+
+    place = IntegerField(
+        _l("New place"),
+        validators=[
+            InputRequired(_l("Give the place on the list, as a number.")),
+            NumberRange(1, 9999, _l("Give the place on the list, as a number.")),
+        ],
+    )
+    reason = StringField(
+        _l("Reason"),
+        description=_l("Kept in the log of the floor."),
+        filters=[line],
+        validators=[DataRequired(_l("Say why; the reason is kept in the log.")), at_most()],
+        render_kw={"maxlength": LONGEST_TEXT, "list": "reasons"},
+    )
+
+
+class AddForm(ChairForm):
+    """Somebody who asks for the floor in the room and is not registered."""
+
+    name = StringField(
+        _l("Name"),
+        description=_l("As you will announce it. Left empty, the organization speaks."),
+        filters=[line],
+        validators=[at_most()],
+        render_kw={"maxlength": LONGEST_TEXT, "autocomplete": "off"},
+    )
+    organisation = StringField(
+        _l("Organization"),
+        description=_l("Choose one that is known, or write a new one."),
+        filters=[line],
+        validators=[at_most()],
+        render_kw={"maxlength": LONGEST_TEXT, "list": "organisations", "autocomplete": "off"},
+    )
+    seat = StringField(
+        _l("Where they sit"),
+        description=_l("As “row 3, left”: so that the microphone finds them."),
+        filters=[line],
+        validators=[at_most()],
+        render_kw={"maxlength": LONGEST_TEXT, "autocomplete": "off"},
+    )
+    category = SelectField(_l("Category"), description=_l("Of a new organization; a known one has its own."))
+    country = SelectField(_l("Country"), description=_l("Of a new organization; a known one has its own."))
+    language = SelectField(_l("The language they will speak"))
+    capacity = RadioField(_l("On whose behalf"), default="organisation", validators=[InputRequired()])
+
+    @classmethod
+    def for_floor(cls, head: FloorHead) -> "AddForm":
+        """The form with what may be chosen in this meeting."""
+        form = cls(version=head.version)
+        nothing = SelectChoice("", _l("Not known"))
+        form.category.choices = [nothing, *(SelectChoice(code, name) for code, name in categories().items())]
+        form.country.choices = [nothing, *(SelectChoice(code, name) for code, name in country_choices())]
+        form.language.choices = [nothing, *(SelectChoice(code, language_name(code)) for code in head.languages)]
+        form.capacity.choices = list(capacities().items())
+        return form
