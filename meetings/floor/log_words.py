@@ -8,8 +8,8 @@ from meetings.display import category, language_name, minutes
 from meetings.floor.queries import By, LogLine
 from meetings.floor.words import deliveries, statuses
 
-# Raised with every act, for the pages that look: nothing that happened on the floor.
-_UNSAID = {"version"}
+# For the pages that look, and for whoever undoes an act: nothing that people read.
+_UNSAID = {"version", "rank", "event"}
 
 
 def acts() -> dict[str, str]:
@@ -37,6 +37,9 @@ def _acts_on_requests() -> dict[str, str]:
         "floor.put_back": _("Put back on the list"),
         "floor.moved": _("Moved on the list"),
         "floor.corrected": _("Time corrected"),
+        "floor.added": _("Added to the list, without a registration"),
+        "floor.dignitary_set": _("Dignitary, or no longer"),
+        "floor.undone": _("Undone"),
         "floor.not_reached": _("Not reached: the time ran out"),
     }
 
@@ -48,7 +51,11 @@ def _acts_on_the_floor() -> dict[str, str]:
         "floor.list_opened": _("List of speakers opened"),
         "floor.list_closed": _("List of speakers closed"),
         "floor.closed": _("Floor closed"),
+        "floor.ordered": _("List ordered by a rule"),
+        "floor.limit_set": _("Speaking limit set for all"),
+        "floor.settings_set": _("Settings of the floor changed"),
         "floor.display_renewed": _("New link for the room display"),
+        "floor.interpreters_renewed": _("New link for the interpreters"),
     }
 
 
@@ -101,6 +108,8 @@ def _names_of_a_request() -> dict[str, str]:
         "spent_before_ms": _("Used of the floor before"),
         "place": _("Place"),
         "reason": _("Reason"),
+        "seat": _("Seat"),
+        "undone": _("Undone"),
         "capacity": _("Capacity"),
         "dignitary": _("Dignitary"),
         "substitute": _("A colleague speaks"),
@@ -129,6 +138,8 @@ def _names_of_the_floor() -> dict[str, str]:
         "policy": _("Rule of the order"),
         "priority": _("Priority for dignitaries and joint statements"),
         "quotas": _("Places by category"),
+        "draw_seed": _("Word of the draw"),
+        "order": _("Order, by the numbers of the requests"),
         "display_serial": _("Number of the link"),
     }
 
@@ -145,7 +156,7 @@ def _value(name: str, value: object) -> str:
         return language_name(str(value))
     if isinstance(value, bool):
         return _yes_or_no()[value]
-    codes = {"status": statuses, "capacity": _capacities, "delivery": deliveries}.get(name)
+    codes = {"status": statuses, "capacity": _capacities, "delivery": deliveries, "undone": acts}.get(name)
     return "–" if value in (None, "") else codes().get(str(value), str(value)) if codes else str(value)
 
 

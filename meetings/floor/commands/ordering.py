@@ -58,7 +58,7 @@ def _rule(floor: Floor, policy: str, priority: bool, quotas: Mapping[str, int], 
         raise Refused(_("There is no such rule for the order of the list."))
     seed = (seed or "").strip()
     if policy == Policy.DRAW and not 0 < len(seed) <= _LONGEST_SEED:
-        raise Refused(_("A draw needs a seed of at most %(number)s characters.", number=_LONGEST_SEED))
+        raise Refused(_("A draw needs a word of at most %(number)s characters.", number=_LONGEST_SEED))
     if policy == Policy.QUOTAS:
         if not quotas.keys() <= set(CATEGORIES):
             raise Refused(_("There is no such category of stakeholders."))
