@@ -125,8 +125,8 @@ def _bring_up_to_date(
     kept = statement is not None and keep(floor, request, statement, actor=actor, now=now)
     if not after and not kept:
         return Asked(request.id)
-    floor.version += 1
     if after:
+        floor.version += 1
         acting.log(floor, "floor.request_changed", request, actor=actor, now=now, before=before, after=after)
     return Asked(request.id, changed=True)
 

@@ -44,23 +44,18 @@ def file_statement(
             raise Refused(_("No statement can be sent for this request any more. Ask for the floor again."))
         if draft is None and request.statement is None:
             raise Refused(_("There is no statement to file. Type one, or choose a file."))
-        changed = keep(floor, request, draft, actor=actor, now=now)
-        if changed:
-            floor.version += 1
-        return changed
+        return keep(floor, request, draft, actor=actor, now=now)
 
 
 def remove_statement(*, request_id: int, registration_id: int, actor: Actor, now: dt.datetime) -> None:
     """Take back the statement of a participant's own request. A repeat changes nothing."""
     with transaction():
         floor, request = own(request_id, registration_id)
-        if request.statement is not None:
-            floor.version += 1
-            _drop(floor, request, actor=actor, now=now)
+        _drop(floor, request, actor=actor, now=now)
 
 
 def keep(floor: Floor, request: FloorRequest, draft: Draft | None, *, actor: Actor, now: dt.datetime) -> bool:
-    """Bring the statement of a request up to date inside a command; False where it is so already.
+    """Bring the statement of a request up to date inside a command and raise the version; False where it is so.
 
     With nothing in the draft, and no file sent before, what was typed before is removed.
     """
@@ -77,6 +72,7 @@ def keep(floor: Floor, request: FloorRequest, draft: Draft | None, *, actor: Act
         for name, value in wanted.items():
             setattr(row, name, value)
         row.filed_at = now
+    floor.version += 1
     facts = {name: getattr(row, name) for name in ("delivery", "words", "file_type", "size", "for_record")}
     acting.log(floor, "floor.statement_filed", request, actor=actor, now=now, after=facts)
     return True
@@ -87,7 +83,7 @@ def _wanted(row: Statement | None, draft: Draft) -> dict[str, Any]:
     if draft.delivery not in ("as_delivered", "check_against_delivery"):
         raise Refused(_("Say how the statement will be delivered."))
     text = checks.typed(draft.text)
-    if len(text or "") > checks.LONGEST_TEXT:
+    if len(text or "") > checks.LONGEST_TYPED:
         raise Refused(_("The statement is too long to be typed here. Send it as a file."))
     wanted: dict[str, Any] = {"delivery": draft.delivery, "text": text}
     content = draft.content if draft.content is not None else row.content if row is not None else None
@@ -110,6 +106,7 @@ def _drop(floor: Floor, request: FloorRequest, *, actor: Actor, now: dt.datetime
         return False
     before = {"file_type": request.statement.file_type, "words": request.statement.words}
     request.statement = None
+    floor.version += 1
     acting.log(floor, "floor.statement_removed", request, actor=actor, now=now, before=before)
     return True
 

@@ -10,7 +10,7 @@ from meetings.floor.queries.heads import FloorHead
 from meetings.floor.queries.lines import RequestLine, line_of, with_details
 from meetings.models.floor import FloorRequest
 from meetings.models.meeting import Meeting
-from meetings.models.people import Registration
+from meetings.models.people import Person, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,15 @@ class Participant:
     """Whose personal link was opened: their registration and the meeting it is for."""
 
     registration_id: int
-    confirmed: bool
+    status: str
     language: str | None
+    category: str | None  # of their organisation: the speaking limit depends on it
     slug: str
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether they may ask for the floor at all."""
+        return self.status == "confirmed"
 
 
 def participant(registration_id: int, link_serial: int) -> Participant | None:
@@ -30,13 +36,15 @@ def participant(registration_id: int, link_serial: int) -> Participant | None:
         .join(Meeting, Meeting.id == Registration.meeting_id)
         .where(Registration.id == registration_id, Registration.link_serial == link_serial)
         .where(Meeting.published_at.is_not(None))
-        .options(joinedload(Registration.person))
+        .options(joinedload(Registration.person).joinedload(Person.organisation))
     )
     row = db.session.execute(query).one_or_none()
     if row is None:
         return None
     registration, slug = row
-    return Participant(registration.id, registration.status == "confirmed", registration.person.language, slug)
+    person = registration.person
+    category = person.organisation.category if person.organisation else None
+    return Participant(registration.id, registration.status, person.language, category, slug)
 
 
 def newest_request(head: FloorHead, registration_id: int) -> RequestLine | None:

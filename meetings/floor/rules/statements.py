@@ -17,7 +17,7 @@ from exports.text import clean, one_line
 # Interpreters follow 100 to 120 words a minute (AIIC); the dialogues reckon with 120.
 WORDS_PER_MINUTE: Final = 120
 LARGEST_FILE: Final = 5 * 1024 * 1024
-LONGEST_TEXT: Final = 30_000
+LONGEST_TYPED: Final = 30_000
 LONGEST_NAME: Final = 120
 FILE_TYPES: Final = ("docx", "pdf", "txt")
 
