@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from meetings.display import category, language_name, minutes
+from meetings.floor.chair_words import capacities, policies
 from meetings.floor.queries import By, LogLine
 from meetings.floor.words import deliveries, statuses
 
@@ -85,13 +86,13 @@ class Fact:
 
 def facts(line: LogLine) -> list[Fact]:
     """What an act set or changed, in words: "Time used: 2:00", "Speaking limit: 2:00 → 1:30"."""
-    names = _names()
+    # The place says what a move did; the order that it changed is kept for whoever undoes it.
+    unsaid = _UNSAID | {"order"} if line.kind == "floor.moved" else _UNSAID
+    names, kept = _names(), (line.before, line.after)
+    said = [each for each in dict.fromkeys([*line.before, *line.after]) if each not in unsaid]
     return [
-        Fact(
-            names.get(each, each), tuple(_value(each, kept[each]) for kept in (line.before, line.after) if each in kept)
-        )
-        for each in dict.fromkeys([*line.before, *line.after])
-        if each not in _UNSAID
+        Fact(names.get(each, each), tuple(_value(each, known[each]) for known in kept if each in known))
+        for each in said
     ]
 
 
@@ -156,17 +157,17 @@ def _value(name: str, value: object) -> str:
         return language_name(str(value))
     if isinstance(value, bool):
         return _yes_or_no()[value]
-    codes = {"status": statuses, "capacity": _capacities, "delivery": deliveries, "undone": acts}.get(name)
+    if name in ("asking_opens", "asking_closes") and value:
+        return str(value)[:16].replace("T", " ")  # wall clock, kept as 2025-11-26T09:00:00
+    codes = {
+        "status": statuses,
+        "capacity": capacities,
+        "delivery": deliveries,
+        "undone": acts,
+        "policy": lambda: {code: said for code, (said, _about) in policies().items()},
+    }.get(name)
     return "–" if value in (None, "") else codes().get(str(value), str(value)) if codes else str(value)
 
 
 def _yes_or_no() -> dict[bool, str]:
     return {True: _("yes"), False: _("no")}
-
-
-def _capacities() -> dict[str, str]:
-    return {
-        "organisation": _("For the organization"),
-        "joint": _("Joint statement"),
-        "national": _("National capacity"),
-    }

@@ -66,7 +66,7 @@ def test_it_shows_who_speaks_who_is_next_and_the_order_with_languages(scene: Sce
     assert (names[asked[2]] in coming, "Español" in coming) == (True, True)
     then = section(page, "After that")
     assert then.index(names[asked[1]]) < then.index(names[asked[3]])
-    assert all(words in then for words in ("العربية", "السكن", "On behalf of: Two cities", "language not given"))
+    assert all(words in then for words in ("العربية", "السكن", "On behalf of: Two cities", "Language not given"))
     assert [each.get("start") for each in page.elements("ol")] == ["2"]
 
 
