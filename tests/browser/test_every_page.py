@@ -73,9 +73,8 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
 
 def use_the_floor(meeting: Meeting) -> None:
     """One has spoken, one speaks, one waits."""
-    floors = sa.select(Session).join(Floor).where(Session.meeting_id == meeting.id).order_by(Session.id)
-    session = db.session.scalars(floors).first()
-    assert session is not None
+    of_today = sa.select(Session).join(Floor).where(Session.meeting_id == meeting.id, Session.key == "session-1")
+    session = db.session.scalars(of_today).one()
     scene = Scene(meeting, session, now=now() - dt.timedelta(minutes=2))
     spoken, speaking, _waiting = (scene.ask() for _ in range(3))
     scene.act(floor.give_floor, spoken)

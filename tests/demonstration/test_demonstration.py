@@ -146,10 +146,57 @@ def test_its_floor_and_registrations_can_be_tried_at_once() -> None:
     assert {registration.attendance for registration in file.registrations} == {"online", "in_person"}
     assert any(registration.accessibility for registration in file.registrations)
     confirmed = {registration.person for registration in file.registrations if registration.status == "confirmed"}
-    waiting = [entry.person for entry in file.floor]
-    assert len(waiting) >= 12
-    assert set(waiting) <= confirmed
-    assert {(entry.session, entry.status) for entry in file.floor} == {("session-1", "requested")}
+    waiting = [(entry.session, entry.person) for entry in file.floor if entry.status == "requested"]
+    assert {person for _, person in waiting} <= confirmed
+    assert Counter(key for key, _ in waiting) == {"session-1": 19, "session-2": 3}
     roles = {role.role for each in file.sessions for role in each.roles}
     assert {"chair", "moderator", "panellist"} <= roles
     assert {role.person for each in file.sessions for role in each.roles} <= confirmed
+
+
+def test_its_first_session_has_been_heard_and_has_figures_to_show() -> None:
+    file = meeting("in-progress")
+    people = {person.id: person for person in file.people}
+    category = {body.id: body.category for body in file.organisations}
+    entries = [entry for entry in file.floor if entry.session == "preparatory"]
+    heard = [entry for entry in entries if entry.spoken_seconds]
+    assert Counter(entry.status for entry in entries) == {"spoken": 8, "absent": 1, "declined": 1, "not_reached": 1}
+    assert len({category[entry.organisation] for entry in heard if entry.organisation}) == 8
+    assert {people[entry.person].gender for entry in heard if entry.person} == {"woman", "man", None}
+    floor = session(file, "preparatory").floor
+    assert floor is not None
+    left = floor.cap_minutes * 60 - sum(entry.spoken_seconds or 0 for entry in heard)
+    assert 0 <= left < floor.minimum_seconds, "nobody else could be given the floor"
+    assert [bool(entry.reason) for entry in entries if entry.status == "declined"] == [True]
+    assert [entry.statement and entry.statement.for_record for entry in entries if entry.status == "not_reached"] == [
+        True
+    ]
+
+
+def test_its_floor_shows_all_that_a_request_can_say() -> None:
+    file = meeting("in-progress")
+    assert Counter(entry.real_capacity for entry in file.floor) == {"organisation": 28, "joint": 3, "national": 2}
+    assert sum(entry.dignitary for entry in file.floor) == 2
+    assert all("emonstration" in entry.substitute for entry in file.floor if entry.substitute)
+    assert sum(bool(entry.substitute) for entry in file.floor) == 2
+    assert any(entry.seat for entry in file.floor)
+    statements = [entry.statement.text for entry in file.floor if entry.statement]
+    assert [text for text in statements if not any(mark in text.lower() for mark in (*MARKS, "демонстрационн"))] == []
+    letters = {letter for text in statements for letter in text.lower()}
+    assert all(letters & set(script) for script in ("عرض", "демо", "演示", "시연", "éà", "áó"))
+    protected = {person.id for person in file.people if person.protected}
+    assert [entry.session for entry in file.floor if entry.person in protected] == ["session-1"]
+
+
+def test_those_who_wait_do_not_all_fit_so_the_forecast_has_something_to_say() -> None:
+    file = meeting("in-progress")
+    floor = session(file, "session-1").floor
+    assert floor is not None
+    waiting = sum(entry.session == "session-1" for entry in file.floor)
+    shortest = min(floor.limit_seconds, *floor.limits_seconds.values())
+    assert waiting * shortest > floor.cap_minutes * 60 >= waiting * 120
+    planned = session(file, "session-2").floor
+    assert planned is not None
+    assert (planned.policy, planned.priority, bool(planned.quotas)) == ("quotas", True, True)
+    assert planned.asking_opens is not None
+    assert planned.asking_closes is not None

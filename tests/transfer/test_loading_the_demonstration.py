@@ -69,9 +69,12 @@ def test_the_demonstration_is_published_marked_and_takes_place_today(app: Flask)
     assert all(meeting.published_at == NOW and meeting.demonstration for meeting in meetings.values())
     assert meetings["demonstration"].start_date == dt.date(2027, 4, 1)
     assert meetings["geneva-2019-06"].start_date == dt.date(2019, 6, 17)
-    first = export_meeting("demonstration").floor[0].requested_at
+    file = export_meeting("demonstration")
+    first = next(entry.requested_at for entry in file.floor if entry.session == "session-1")
     assert first is not None
     assert first.astimezone(ZoneInfo("Europe/Zurich")).isoformat().startswith("2027-04-01T09:21:00")
+    windows = {each.id: each.floor.asking_opens for each in file.sessions if each.floor and each.floor.asking_opens}
+    assert {str(opens) for opens in windows.values()} == {"2027-03-25 09:00:00"}
 
 
 def test_loading_it_again_changes_nothing(app: Flask) -> None:
