@@ -1,3 +1,4 @@
+import datetime as dt
 from dataclasses import dataclass
 
 import pytest
@@ -6,18 +7,24 @@ from hypothesis import strategies as st
 
 from exports.countries import countries
 from exports.participants import CATEGORY_HEADINGS
+from meetings.floor.rules import Status
 from meetings.floor.rules.balance import (
     AGAIN,
     CATEGORIES,
     FIRST,
     GENDERS,
+    HEARD,
     NO_GROUP,
     REGIONS,
+    WAITS,
     Balance,
     Group,
     balance,
+    first_time,
+    outcome,
     percent,
     region,
+    was_heard,
 )
 
 
@@ -87,7 +94,58 @@ def test_whose_kind_is_known_of_all_has_no_line_for_the_unknown() -> None:
 
 def test_nobody_heard_is_nothing() -> None:
     empty = balance([])
-    assert (empty.total.interventions, empty.total.used_ms, empty.total.average_ms) == (0, 0, 0)
+    assert (empty.total.interventions, empty.total.used_ms, empty.total.average_ms) == (0, 0, None)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request, with or without a turn."""
+
+    status: Status
+    turns: tuple[object, ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("status", "turned", "without_a_turn"),
+    [
+        (Status.SPOKEN, HEARD, HEARD),
+        (Status.SPEAKING, HEARD, None),
+        (Status.PAUSED, HEARD, None),
+        (Status.SET_ASIDE, HEARD, None),
+        (Status.CALLED, HEARD, WAITS),
+        (Status.REQUESTED, HEARD, WAITS),
+        (Status.WITHDRAWN, HEARD, Status.WITHDRAWN),
+        (Status.NOT_REACHED, HEARD, Status.NOT_REACHED),
+        (Status.DECLINED, HEARD, Status.DECLINED),
+        (Status.ABSENT, Status.ABSENT, Status.ABSENT),
+    ],
+)
+def test_what_became_of_a_request(status: Status, turned: str, without_a_turn: str | None) -> None:
+    assert outcome(Request(status, (object(),))) == turned
+    assert was_heard(Request(status, (object(),))) == (turned == HEARD)
+    if without_a_turn is not None:  # nobody holds the floor, or was interrupted, without a turn
+        assert outcome(Request(status)) == without_a_turn
+
+
+EARLY, LATE = dt.date(2025, 7, 22), dt.date(2025, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("heard", "expected"),
+    [
+        ([], {}),
+        ([(1, "a@example.org", EARLY)], {1: True}),
+        ([(1, "a@example.org", LATE), (2, "A@example.org", EARLY)], {1: False, 2: True}),
+        ([(1, "a@example.org", EARLY), (2, "a@example.org", EARLY)], {1: True, 2: True}),
+        ([(1, "a@example.org", EARLY), (2, "b@example.org", LATE)], {1: True, 2: True}),
+        ([(1, None, EARLY), (2, "", LATE), (3, "a@example.org", None)], {}),
+        ([(1, "a@example.org", None), (2, "a@example.org", LATE)], {2: True}),
+    ],
+)
+def test_who_was_heard_at_an_earlier_meeting_is_no_first_time_speaker(
+    heard: list[tuple[int, str | None, dt.date | None]], expected: dict[int, bool]
+) -> None:
+    assert first_time(heard) == expected
 
 
 @pytest.mark.parametrize(
@@ -102,7 +160,7 @@ spoken = st.lists(
         Spoken,
         id=st.integers(1, 60),
         used_ms=st.integers(0, 2_800_000),
-        granted_ms=st.integers(1, 2_700_000),
+        granted_ms=st.integers(0, 2_700_000),
         category=st.sampled_from([*CATEGORIES, None, "a category of another time"]),
         country=st.sampled_from([*countries(), None, "??"]),
         gender=st.sampled_from([*GENDERS, None]),
@@ -119,6 +177,7 @@ def test_every_tally_adds_up_to_the_total(heard: list[Spoken], first: dict[int, 
         assert sum(group.interventions for group in groups) == found.total.interventions
         assert sum(group.used_ms for group in groups) == found.total.used_ms
         assert sum(group.granted_ms for group in groups) == found.total.granted_ms
+        assert sum(group.timed for group in groups) == found.total.timed
         assert len({group.code for group in groups}) == len(groups)
 
 
