@@ -29,7 +29,7 @@ def request(session: Session, who: Person | None = None, minutes: float | None =
     """A request that was heard for so many minutes of two (None: how long is not known), unless told otherwise."""
     who = who or speaker(session)
     with transaction():
-        given = {"status": "spoken", "person_id": who.id, "organisation_id": who.organisation_id}
+        given: dict[str, Any] = {"status": "spoken", "person_id": who.id, "organisation_id": who.organisation_id}
         row = factories.floor_request(session, **(given | values))
         if minutes is not None:
             turn = {
