@@ -55,11 +55,13 @@ def organisation_named(meeting: Meeting, name: str, category: str | None, countr
 
 
 def same_organisation(meeting: Meeting, name: str, country: str | None) -> Organisation | None:
-    """The organisation of the meeting that a name means, if it is there."""
+    """The organisation of the meeting that a name means, with or without its acronym behind it, if it is there."""
+    wordings = {name, name_and_acronym(name)[0]}
     rows = db.session.scalars(
         sa.select(Organisation).where(Organisation.meeting_id == meeting.id).order_by(Organisation.position)
     )
     for row in rows:
-        if is_same_organisation(name, country, (row.name, row.acronym), row.country):
+        known = (row.name, row.acronym)
+        if any(is_same_organisation(wording, country, known, row.country) for wording in wordings):
             return row
     return None

@@ -199,31 +199,142 @@ def test_moving_one_keeps_all_and_the_order_of_the_others(ids: list[int], data: 
 
 def test_the_forecast_says_how_many_fit() -> None:
     # 18 waiting × 2:00 = 36:00; left 31:20: 15 fit
-    assert rules.forecast(18, 120_000, 1_880_000) == rules.Forecast(18, 2_160_000, 1_880_000, 15)
+    assert rules.forecast([120_000] * 18, 1_880_000) == rules.Forecast(18, 120_000, 2_160_000, 1_880_000, 15)
 
 
-@pytest.mark.parametrize(("waiting", "left_ms", "fit"), [(0, 2_700_000, 0), (3, 2_700_000, 3), (3, 0, 0), (3, -5, 0)])
-def test_the_forecast_at_its_ends(waiting: int, left_ms: int, fit: int) -> None:
-    assert rules.forecast(waiting, 120_000, left_ms).fit == fit
+@pytest.mark.parametrize(
+    ("limits_ms", "left_ms", "forecast"),
+    [
+        ([], 2_700_000, (0, None, 0, 2_700_000, 0)),
+        ([120_000] * 3, 2_700_000, (3, 120_000, 360_000, 2_700_000, 3)),
+        ([120_000] * 3, 0, (3, 120_000, 360_000, 0, 0)),
+        ([120_000] * 3, -5, (3, 120_000, 360_000, 0, 0)),  # an overrun leaves nothing, not less
+        ([180_000, 60_000, 120_000], 240_000, (3, None, 360_000, 240_000, 2)),
+        (
+            [60_000, 180_000, 60_000],
+            130_000,
+            (3, None, 300_000, 130_000, 1),
+        ),  # in order, none jumps
+        ([60_000, 180_000, 60_000], 300_000, (3, None, 300_000, 300_000, 3)),
+    ],
+)
+def test_the_forecast_counts_each_with_the_limit_of_their_category(
+    limits_ms: list[int], left_ms: int, forecast: tuple[int, int | None, int, int, int]
+) -> None:
+    assert rules.forecast(limits_ms, left_ms) == rules.Forecast(*forecast)
 
 
 @pytest.mark.parametrize(
     ("limit_ms", "speakers"), [(180_000, 15), (150_000, 18), (120_000, 22), (90_000, 30), (60_000, 45)]
 )
 def test_45_minutes_hold_as_many_speakers_as_the_councils_rule_says(limit_ms: int, speakers: int) -> None:
-    assert rules.forecast(100, limit_ms, rules.CAP_MS).fit == speakers
+    assert rules.forecast([limit_ms] * 100, rules.CAP_MS).fit == speakers
 
 
 @pytest.mark.parametrize(
-    ("place", "current_ms", "left_ms", "wait_ms"),
+    ("left_ms", "waiting", "limit_ms"),
     [
-        (1, 0, 2_700_000, 0),
-        (1, 70_000, 2_700_000, 70_000),
-        (4, 70_000, 2_700_000, 430_000),
-        (4, 0, 390_000, 360_000),  # the shortest turn of 30 s is still left
-        (4, 0, 389_999, None),
-        (1, 0, 0, None),
+        (1_880_000, 18, 100_000),  # left 31:20, 18 waiting: at 1:40 all fit
+        (1_800_000, 18, 100_000),
+        (1_799_999, 18, 90_000),
+        (600_000, 20, 30_000),
+        (599_999, 20, None),  # less than the minimum of 30 s
+        (-5, 3, None),
+        (2_700_000, 0, None),
     ],
 )
-def test_the_expected_wait(place: int, current_ms: int, left_ms: int, wait_ms: int | None) -> None:
-    assert rules.expected_wait(place, 120_000, 30_000, current_ms, left_ms) == wait_ms
+def test_the_limit_at_which_all_fit_is_round_and_not_below_the_minimum(
+    left_ms: int, waiting: int, limit_ms: int | None
+) -> None:
+    assert rules.limit_for_all(left_ms, waiting, 30_000) == limit_ms
+
+
+@given(st.integers(0, rules.CAP_MS), st.integers(1, 100), st.integers(1_000, 60_000))
+def test_at_the_limit_for_all_everybody_fits_and_at_the_next_step_somebody_does_not(
+    left_ms: int, waiting: int, minimum_ms: int
+) -> None:
+    limit_ms = rules.limit_for_all(left_ms, waiting, minimum_ms)
+    longer = (limit_ms or left_ms // waiting // 10_000 * 10_000) + 10_000
+    assert rules.forecast([longer] * waiting, left_ms).fit < waiting
+    if limit_ms is not None:
+        assert rules.forecast([limit_ms] * waiting, left_ms).fit == waiting
+        assert (limit_ms % 10_000, limit_ms >= minimum_ms) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("before_ms", "current_ms", "left_ms", "wait_ms"),
+    [
+        (0, 0, 2_700_000, 0),
+        (0, 70_000, 2_700_000, 70_000),
+        (360_000, 70_000, 2_700_000, 430_000),
+        (360_000, 0, 390_000, 360_000),  # the shortest turn of 30 s is still left
+        (360_000, 0, 389_999, None),
+        (0, 0, 0, None),
+    ],
+)
+def test_the_expected_wait(before_ms: int, current_ms: int, left_ms: int, wait_ms: int | None) -> None:
+    assert rules.expected_wait(before_ms, 30_000, current_ms, left_ms) == wait_ms
+
+
+@pytest.mark.parametrize(
+    ("left_ms", "warning_ms", "stage"),
+    [
+        (30_001, 30_000, "running"),
+        (30_000, 30_000, "ending"),
+        (-999, 30_000, "ending"),
+        (-1_000, 30_000, "over"),
+        (60_000, 60_000, "ending"),
+        (1, 0, "running"),
+        (0, 0, "ending"),
+    ],
+)
+def test_a_clock_warns_from_the_time_that_the_floor_sets_and_is_over_with_the_first_second(
+    left_ms: int, warning_ms: int, stage: str
+) -> None:
+    assert rules.stage(left_ms, warning_ms) == stage
+
+
+@pytest.mark.parametrize(
+    ("category", "limit_ms"), [("states", 180_000), ("academia", 120_000), (None, 120_000), ("", 120_000)]
+)
+def test_a_category_may_have_a_limit_of_its_own(category: str | None, limit_ms: int) -> None:
+    assert rules.limit_for(category, 120_000, {"states": 180_000}) == limit_ms
+
+
+def test_under_a_limit_for_all_only_shorter_ones_stay() -> None:
+    assert rules.trimmed({"states": 180_000, "academia": 60_000, "city_networks": 90_000}, 90_000) == {
+        "academia": 60_000
+    }
+
+
+@pytest.mark.parametrize(
+    ("remaining_ms", "left_ms", "granted_ms"),
+    [
+        (70_000, 2_700_000, 70_000),
+        (70_000, 50_000, 50_000),  # never more than what is left under the cap
+        (10_000, 2_700_000, 30_000),  # at least the minimum
+        (-20_000, 2_700_000, 30_000),  # after an overrun too
+        (-20_000, 30_000, 30_000),
+        (-20_000, 29_999, None),
+        (70_000, 29_999, None),
+    ],
+)
+def test_who_goes_on_after_a_mistake_has_what_they_still_had(
+    remaining_ms: int, left_ms: int, granted_ms: int | None
+) -> None:
+    assert rules.granted_again(remaining_ms, left_ms, 30_000) == granted_ms
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "restored"),
+    [
+        ([3, 1, 2], [1, 2, 3], [1, 2, 3]),
+        ([3, 1, 2, 9], [1, 2, 3], [1, 2, 3, 9]),  # who came since keeps their place
+        ([3, 9, 1, 2], [1, 2, 3], [1, 9, 2, 3]),
+        ([3, 1], [1, 2, 3], [1, 3]),  # who left does not come back
+        ([9], [1, 2], [9]),
+        ([], [1], []),
+    ],
+)
+def test_a_list_is_restored_around_who_came_since(now: list[int], before: list[int], restored: list[int]) -> None:
+    assert rules.restored(now, before) == restored

@@ -1,0 +1,427 @@
+"""The order of the list: each policy as a table of cases, what holds for all of them, and how it is applied."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetings.database import transaction
+from meetings.display import categories
+from meetings.floor import commands
+from meetings.floor.queries.listed import heard, listed
+from meetings.floor.rules import Status, in_order
+from meetings.floor.rules.balance import CATEGORIES
+from meetings.floor.rules.ordering import Heard, Ordering, Policy, follows, lot, order, place_of_newcomer
+from meetings.refusals import Refused, Stale
+from tests import factories
+from tests.floor.scene import Scene
+
+START = dt.datetime(2025, 11, 26, 9, 30, tzinfo=dt.UTC)
+# Short names of categories, by which the cases below are written; a dot is somebody who belongs to none.
+SHORT: dict[str, str | None] = {
+    "S": "states",
+    "L": "local_and_regional_governments",
+    "H": "human_rights_institutions",
+    "A": "academia",
+    ".": None,
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    id: int
+    rank: int
+    category: str | None = None
+    status: Status = Status.REQUESTED
+    capacity: str = "organisation"
+    dignitary: bool = False
+    requested_at: dt.datetime | None = START
+
+
+def those(words: str) -> list[Listed]:
+    """Those who wait, as `S1 L2+ A3& S4!`: category and number (also the order of asking), and what they are.
+
+    `+` a dignitary, `&` a joint statement, `!` called. The list is in the order written.
+    """
+    found = []
+    for rank, word in enumerate(words.split()):
+        marks = word.lstrip("SLHA.0123456789")
+        number = int(word.strip("SLHA.+&!"))
+        found.append(
+            Listed(
+                number,
+                rank,
+                SHORT[word[0]],
+                Status.CALLED if "!" in marks else Status.REQUESTED,
+                "joint" if "&" in marks else "organisation",
+                "+" in marks,
+                START + dt.timedelta(seconds=number),
+            )
+        )
+    return found
+
+
+def before(words: str) -> list[Heard]:
+    """Who was heard, as `S60 L120`: categories and seconds."""
+    return [Heard(SHORT[word[0]], int(word[1:]) * 1000) for word in words.split()]
+
+
+def rule(policy: str, **values: Any) -> Ordering:
+    return Ordering(Policy(policy), limit_ms=120_000, **values)
+
+
+def ids(requests: Sequence[Listed]) -> list[int]:
+    return [each.id for each in requests]
+
+
+def test_the_categories_are_those_that_pages_show_in_their_order() -> None:
+    assert tuple(categories()) == CATEGORIES
+
+
+CASES = [
+    # first come: as they asked, whatever the list is now
+    ("first_come", "S3 L1 S2", "", {}, [1, 2, 3]),
+    ("first_come", "S3 L1 S2!", "", {}, [2, 1, 3]),
+    ("first_come", "S1 L2& A3+ S4& L5+", "", {"priority": True}, [3, 5, 2, 4, 1]),
+    ("first_come", "S1 L2& A3+", "", {}, [1, 2, 3]),
+    # round robin: in the order of the nine, from behind the category heard last; who has none is last
+    ("round_robin", "A1 A2 S3 S4 L5", "", {}, [3, 5, 1, 4, 2]),
+    ("round_robin", "A1 A2 S3 S4 L5", "S60", {}, [5, 1, 3, 2, 4]),
+    ("round_robin", "A1 A2 S3 S4 L5", "A60", {}, [3, 5, 1, 4, 2]),
+    ("round_robin", "S1 S2 .3 .4 L5", "L60", {}, [3, 1, 5, 4, 2]),
+    ("round_robin", "S1 L2 A3 A4!", "", {}, [4, 1, 2, 3]),
+    ("round_robin", "S1 S2 L3", "S60 L60", {}, [1, 3, 2]),
+    # a dignitary of the States was just picked: the ring goes on behind them
+    ("round_robin", "S1 S2+ L3 A4", "", {"priority": True}, [2, 3, 4, 1]),
+    # least heard: each pick adds the limit, here of two minutes
+    ("least_heard", "S1 S2 L3 L4 A5", "S120", {}, [3, 5, 1, 4, 2]),
+    ("least_heard", "S1 S2 S3 L4", "L600", {}, [1, 2, 3, 4]),
+    ("least_heard", "S1 S2 S3 L4", "L180", {}, [1, 2, 4, 3]),
+    ("least_heard", "S1 S2 L3 L4", "S60 L60", {"limits_ms": {"states": 30_000}}, [1, 3, 2, 4]),
+    # one each: the first of every category that nobody was heard of, then the others
+    ("one_each", "S1 S2 L3 S4 A5", "", {}, [1, 3, 5, 2, 4]),
+    ("one_each", "S1 S2 L3 S4 A5", "S60", {}, [3, 5, 1, 2, 4]),
+    ("one_each", "S1 S2! L3", "", {}, [2, 3, 1]),
+    ("one_each", ".1 .2 S3", "", {}, [3, 1, 2]),
+    ("one_each", "S1 L2 S3+ A4", "", {"priority": True}, [3, 2, 4, 1]),
+    # quotas: places less those heard, first come; the places nobody uses are the others'
+    ("quotas", "S1 S2 S3 L4 A5", "", {"quotas": {"states": 1, "academia": 2}}, [1, 5, 2, 3, 4]),
+    ("quotas", "S1 S2 L4 A5", "S60", {"quotas": {"states": 1, "academia": 2}}, [5, 1, 2, 4]),
+    ("quotas", "S1 S2 L4 A5", "S60 S60 S60", {"quotas": {"states": 1}}, [1, 2, 4, 5]),
+    ("quotas", "S1! S2 L3", "", {"quotas": {"states": 1, "local_and_regional_governments": 1}}, [1, 3, 2]),
+    ("quotas", "S1 L2 S3&", "", {"quotas": {"states": 1}, "priority": True}, [3, 1, 2]),
+]
+
+
+@pytest.mark.parametrize(("policy", "waiting", "was_heard", "values", "expected"), CASES)
+def test_a_policy_orders_those_who_wait(
+    policy: str, waiting: str, was_heard: str, values: dict[str, Any], expected: list[int]
+) -> None:
+    assert ids(order(those(waiting), rule(policy, **values), before(was_heard))) == expected
+
+
+def test_a_draw_is_what_anybody_can_draw_again() -> None:
+    drawn = ids(order(those("S1 S2 S3 S4 S5"), rule("draw", seed="Geneva"), []))
+    assert drawn == sorted(range(1, 6), key=lambda each: hashlib.sha256(b"Geneva:%d" % each).digest())
+    assert lot("Geneva", 1) == hashlib.sha256(b"Geneva:1").hexdigest()
+    assert drawn != ids(order(those("S1 S2 S3 S4 S5"), rule("draw", seed="another word"), []))
+
+
+requests = st.builds(
+    lambda rank, category, status, capacity, dignitary, at: (rank, category, status, capacity, dignitary, at),
+    st.integers(-5, 40),
+    st.sampled_from([*CATEGORIES[:4], None]),
+    st.sampled_from([Status.REQUESTED] * 5 + [Status.CALLED, Status.SET_ASIDE]),
+    st.sampled_from(["organisation", "joint", "national"]),
+    st.booleans(),
+    st.none() | st.integers(0, 20).map(lambda seconds: START + dt.timedelta(seconds=seconds)),
+)
+lists = st.lists(requests, max_size=12).map(
+    lambda rows: [
+        Listed(number, rank, category, status, capacity, dignitary, at)
+        for number, (rank, category, status, capacity, dignitary, at) in enumerate(rows, start=1)
+    ]
+)
+orderings = st.builds(
+    Ordering,
+    st.sampled_from(Policy),
+    st.booleans(),
+    st.dictionaries(st.sampled_from(CATEGORIES[:4]), st.integers(0, 3)),
+    st.text(max_size=8),
+    st.sampled_from([60_000, 120_000]),
+    st.dictionaries(st.sampled_from(CATEGORIES[:4]), st.sampled_from([30_000, 180_000])),
+)
+histories = st.lists(st.builds(Heard, st.sampled_from([*CATEGORIES[:4], None]), st.integers(0, 200_000)), max_size=6)
+
+
+def reranked(requests: Sequence[Listed]) -> list[Listed]:
+    return [
+        Listed(r.id, place, r.category, r.status, r.capacity, r.dignitary, r.requested_at)
+        for place, r in enumerate(requests)
+    ]
+
+
+@given(lists, orderings, histories)
+def test_whatever_the_rule_nobody_is_lost_and_who_is_on_top_stays_there(
+    waiting: list[Listed], policy: Ordering, was_heard: list[Heard]
+) -> None:
+    result = order(waiting, policy, was_heard)
+    assert sorted(ids(result)) == sorted(ids(waiting))
+    top = [each for each in in_order(waiting) if each.status is not Status.REQUESTED]
+    assert result[: len(top)] == top
+    assert ids(order(list(reversed(waiting)), policy, was_heard)) == ids(result)
+
+
+@given(lists, orderings, histories)
+def test_a_list_that_was_ordered_follows_its_rule_and_ordering_it_again_changes_nothing(
+    waiting: list[Listed], policy: Ordering, was_heard: list[Heard]
+) -> None:
+    ordered = reranked(order(waiting, policy, was_heard))
+    assert follows(ordered, policy, was_heard)
+    assert ids(order(ordered, policy, was_heard)) == ids(ordered)
+
+
+@given(lists, orderings, histories)
+def test_within_a_category_and_standing_first_come_is_kept_but_by_a_draw(
+    waiting: list[Listed], policy: Ordering, was_heard: list[Heard]
+) -> None:
+    asked = ids(order(waiting, Ordering(Policy.FIRST_COME), was_heard))
+    kinds: dict[Any, list[int]] = {}
+    for each in order(waiting, policy, was_heard):
+        standing = (each.dignitary, each.capacity == "joint") if policy.priority else ()
+        if each.status is Status.REQUESTED:
+            kinds.setdefault((each.category, standing), []).append(each.id)
+    if policy.policy is not Policy.DRAW:
+        assert all(found == sorted(found, key=asked.index) for found in kinds.values())
+
+
+@given(lists, orderings, histories)
+def test_with_priority_dignitaries_are_before_joint_statements_and_these_before_all_others(
+    waiting: list[Listed], policy: Ordering, was_heard: list[Heard]
+) -> None:
+    if policy.priority:
+        rest = [each for each in order(waiting, policy, was_heard) if each.status is Status.REQUESTED]
+        standings = [0 if each.dignitary else 1 if each.capacity == "joint" else 2 for each in rest]
+        assert standings == sorted(standings)
+
+
+@given(lists, orderings, histories, requests)
+def test_a_newcomer_goes_where_the_rule_has_them_and_the_others_stay_in_order(
+    waiting: list[Listed], policy: Ordering, was_heard: list[Heard], row: Any
+) -> None:
+    ordered = reranked(order(waiting, policy, was_heard))
+    _rank, category, _status, capacity, dignitary, _at = row
+    late = START + dt.timedelta(hours=1)
+    newcomer = Listed(99, 99, category, Status.REQUESTED, capacity, dignitary, late)
+    place = place_of_newcomer(ordered, newcomer, policy, was_heard)
+    with_them = reranked([*ordered[: place - 1], newcomer, *ordered[place - 1 :]])
+    assert follows(with_them, policy, was_heard)
+    assert all(each.status is Status.REQUESTED for each in with_them[place - 1 :])
+    if policy.policy is not Policy.DRAW:
+        assert ids(with_them) == ids(order([*ordered, newcomer], policy, was_heard))
+
+
+@pytest.mark.parametrize(
+    ("policy", "waiting", "newcomer", "values", "place"),
+    [
+        ("first_come", "S2 L1", "A3", {}, 3),
+        ("first_come", "S2 L1", "A3+", {}, 3),
+        ("first_come", "S2+ L1&", "A3+", {"priority": True}, 2),
+        ("first_come", "S2+ L1&", "A3&", {"priority": True}, 3),
+        ("first_come", "L1 S2!", "A3+", {"priority": True}, 3),  # behind whoever is called
+        ("draw", "S2 L1", "A3", {"seed": "Geneva"}, 3),
+        ("draw", "S2+ L1", "A3+", {"seed": "Geneva", "priority": True}, 2),
+        ("one_each", "S1 L2 S3 S4", "A5", {}, 3),
+        ("one_each", "S1 L2 S3 S4", "S5", {}, 5),
+        ("round_robin", "S1 L2 S3 S4", "L5", {}, 4),
+        ("quotas", "S1 S2", "A3", {"quotas": {"academia": 1}}, 1),
+    ],
+)
+def test_the_place_of_a_newcomer(policy: str, waiting: str, newcomer: str, values: dict[str, Any], place: int) -> None:
+    (late,) = those(newcomer)
+    assert place_of_newcomer(those(waiting), late, rule(policy, **values), []) == place
+
+
+@pytest.mark.parametrize(
+    ("policy", "waiting", "values", "follow"),
+    [
+        ("first_come", "S1 L2 S3", {}, True),
+        ("first_come", "S2 L1 S3", {}, False),
+        ("first_come", "S2! L1 S3", {}, True),
+        ("round_robin", "S1 S2 L3", {}, False),
+        ("first_come", "S1 L2+", {"priority": True}, False),
+        ("first_come", "", {}, True),
+        ("draw", "", {}, True),
+    ],
+)
+def test_whether_a_list_follows_its_rule(policy: str, waiting: str, values: dict[str, Any], follow: bool) -> None:
+    assert follows(those(waiting), rule(policy, **values), []) is follow
+
+
+def test_after_a_draw_the_newcomers_stand_behind_those_drawn_and_that_is_the_rule() -> None:
+    draw = rule("draw", seed="Geneva")
+    drawn = order(those("S1 S2 S3 S4"), draw, [])
+    late = those("S5 S6")
+    assert follows(reranked([*drawn, *late]), draw, [])
+    assert not follows(reranked([*drawn, late[1], late[0]]), draw, [])
+    assert not follows(reranked([late[0], *drawn]), draw, [])
+    assert not follows(reranked([*reversed(drawn), *late]), draw, [])
+
+
+class TestTheListOfAFloor:
+    """The commands, on both databases."""
+
+    def of(self, scene: Scene, category: str | None) -> int:
+        with transaction():
+            body = factories.organisation(scene.meeting, category=category)
+            person = factories.person(scene.meeting, organisation_id=body.id)
+        return scene.ask(scene.participant(who=person))
+
+    def test_those_who_wait_are_ordered_and_the_log_keeps_both_orders(self, scene: Scene) -> None:
+        first, second, city = self.of(scene, "states"), self.of(scene, "states"), self.of(scene, "academia")
+        assert scene.state().follows_rule
+        scene.order("one_each")
+        assert scene.waiting() == [first, city, second]
+        assert scene.state().follows_rule
+        line = scene.last_event()
+        assert (line.kind, line.target) == ("floor.ordered", f"session:{scene.session.id}")
+        assert line.before == {
+            "policy": "first_come", "priority": False, "quotas": {}, "draw_seed": None, "order": [first, second, city],
+        }  # fmt: skip
+        assert line.after is not None
+        assert (line.after["policy"], line.after["order"]) == ("one_each", [first, city, second])
+
+    def test_the_preview_is_what_is_applied(self, scene: Scene) -> None:
+        for category in ("states", "states", "academia", None, "academia"):
+            self.of(scene, category)
+        scene.speak(scene.waiting()[0], seconds=100)
+        scene.act(commands.give_floor, scene.waiting()[2])
+        scene.after(seconds=200)
+        for policy in Policy:
+            wanted = Ordering(policy, quotas={"academia": 1}, seed="Geneva")
+            preview = [line.id for line in scene.state().ordered_by(wanted)]
+            scene.order(policy, quotas={"academia": 1}, seed="Geneva")
+            assert scene.waiting() == preview, policy
+
+    def test_pages_and_commands_know_the_same_of_who_was_heard(self, scene: Scene) -> None:
+        requests = [self.of(scene, category) for category in ("states", "academia", None, "states", "city_networks")]
+        scene.speak(requests[1], seconds=100)
+        scene.act(commands.give_floor, requests[0])
+        scene.after(seconds=20).act(commands.set_aside, requests[0])
+        scene.act(commands.give_floor, requests[2])
+        scene.after(seconds=5).act(commands.mark_absent, requests[2])
+        scene.speak(requests[0], seconds=50)
+        scene.act(commands.give_floor, requests[3])
+        scene.after(seconds=300)
+        expected = [Heard("academia", 100_000), Heard("states", 70_000), Heard("states", 120_000)]
+        assert heard(scene.session.id) == expected
+        assert scene.state()._heard_so_far == expected
+        assert [each.id for each in listed(scene.session.id)] == [line.id for line in scene.state().waiting]
+
+    def test_who_is_called_or_set_aside_stays_on_top(self, scene: Scene) -> None:
+        requests = [self.of(scene, "states") for _ in range(4)]
+        scene.act(commands.give_floor, requests[2])
+        scene.after(seconds=10).act(commands.set_aside, requests[2])
+        scene.act(commands.call, requests[3])
+        scene.order("draw", seed="Geneva")
+        assert scene.waiting()[:2] == [requests[3], requests[2]]
+
+    @pytest.mark.parametrize("policy", ["one_each", "round_robin", "least_heard"])
+    def test_somebody_put_back_is_a_newcomer_to_the_rule(self, scene: Scene, policy: str) -> None:
+        one, two, city = self.of(scene, "states"), self.of(scene, "states"), self.of(scene, "academia")
+        scene.order(policy)
+        assert scene.waiting() == [one, city, two]
+        scene.act(commands.mark_absent, city)
+        third = scene.add_speaker(organisation="Demonstration State", category="states")
+        assert scene.waiting() == [one, two, third]
+        scene.act(commands.put_back, city)
+        assert scene.waiting() == [one, city, two, third]
+        assert scene.state().follows_rule
+
+    def test_newcomers_in_one_place_stand_as_they_came(self, scene: Scene) -> None:
+        states = [self.of(scene, "states") for _ in range(3)]
+        scene.order("first_come", priority=True)
+        joint = [scene.add_speaker(f"Demonstration Guest {n}", capacity="joint") for n in range(4)]
+        assert scene.waiting() == [*joint, *states]
+        assert scene.state().follows_rule
+
+    def test_applying_the_same_rule_twice_orders_once_and_a_stale_one_is_refused(self, scene: Scene) -> None:
+        self.of(scene, "states"), self.of(scene, "states"), self.of(scene, "academia")
+        seen = scene.floor.version
+        for _ in range(2):
+            scene.order("one_each", version=seen)
+        assert len(scene.events("floor.ordered")) == 1
+        with pytest.raises(Stale):
+            scene.order("draw", seed="Geneva", version=seen)
+        assert scene.floor.policy == "one_each"
+
+    def test_a_list_moved_by_hand_no_longer_follows_and_can_be_ordered_again(self, scene: Scene) -> None:
+        first, second = self.of(scene, "states"), self.of(scene, "states")
+        scene.act(commands.move, second, place=1)
+        assert not scene.state().follows_rule
+        scene.order("first_come")
+        assert (scene.waiting(), scene.state().follows_rule) == ([first, second], True)
+
+    @pytest.mark.parametrize(
+        ("policy", "values", "message"),
+        [
+            ("alphabet", {}, "There is no such rule for the order of the list."),
+            ("draw", {}, "A draw needs a word of at most 40 characters."),
+            ("draw", {"seed": "  "}, "A draw needs a word of at most 40 characters."),
+            ("draw", {"seed": "x" * 41}, "A draw needs a word of at most 40 characters."),
+            ("quotas", {}, "Give at least one category a number of places."),
+            ("quotas", {"quotas": {"states": 0}}, "Give at least one category a number of places."),
+            ("quotas", {"quotas": {"states": 2, "academia": -1}}, "Give at least one category a number of places."),
+            ("quotas", {"quotas": {"kings": 2}}, "There is no such category of stakeholders."),
+        ],
+    )
+    def test_what_is_no_rule_is_refused(self, scene: Scene, policy: str, values: dict[str, Any], message: str) -> None:
+        with pytest.raises(Refused) as refusal:
+            scene.order(policy, **values)
+        assert str(refusal.value) == message
+        assert scene.events("floor.ordered") == []
+
+    def test_places_by_category_are_kept_while_another_rule_holds_and_a_seed_is_not(self, scene: Scene) -> None:
+        scene.order("quotas", quotas={"states": 3})
+        scene.order("draw", quotas={}, seed=" Geneva ")
+        assert (scene.floor.quotas, scene.floor.draw_seed) == ({"states": 3}, "Geneva")
+        scene.order("first_come")
+        assert (scene.floor.quotas, scene.floor.draw_seed) == ({"states": 3}, None)
+
+    def test_a_closed_floor_is_not_ordered(self, scene: Scene) -> None:
+        scene.act(commands.close_floor)
+        with pytest.raises(Refused, match="The floor of this session is closed"):
+            scene.order("one_each")
+
+    def test_the_draw_of_one_list_can_be_had_again(self, scene: Scene) -> None:
+        requests = [self.of(scene, "states") for _ in range(6)]
+        scene.order("draw", seed="Geneva")
+        drawn = scene.waiting()
+        assert drawn == sorted(requests, key=lambda each: lot("Geneva", each))
+        scene.order("first_come")
+        scene.order("draw", seed="Geneva")
+        assert scene.waiting() == drawn
+
+
+def test_a_dignitary_is_marked_once_and_the_list_waits_to_be_ordered(new_scene: Callable[..., Scene]) -> None:
+    scene = new_scene(priority=True)
+    first, second = scene.ask(), scene.ask()
+    seen = scene.floor.version
+    for _ in range(2):
+        scene.act(commands.set_dignitary, second, dignitary=True, version=seen)
+    (line,) = scene.events("floor.dignitary_set")
+    assert (line.target, line.before) == (f"request:{second}", {"dignitary": False})
+    assert scene.waiting() == [first, second]
+    assert not scene.state().follows_rule
+    with pytest.raises(Stale):
+        scene.act(commands.set_dignitary, first, dignitary=True, version=seen)
+    scene.order("first_come", priority=True)
+    assert scene.waiting() == [second, first]
+    scene.act(commands.give_floor, second)
+    with pytest.raises(Refused, match="is not waiting any more"):
+        scene.act(commands.set_dignitary, second, dignitary=False)
