@@ -4,6 +4,7 @@
 `live_cluster`  the same on PostgreSQL, with two web processes and one worker beside them
 `page`          a visitor's browser page; `new_page()` gives further visitors, with cookies of their own
 `axe`           `axe(page)` fails on any violation of WCAG 2.2 AA or of axe's best practice
+`house`         a server with a floor on it (tests/browser/floor_house.py)
 `reflows`       `reflows(page)` fails where a page scrolls sideways, 320 pixels wide or 1280
 
 A test fails when a page of its logs an error on the console, throws one, or asks another machine for anything.
@@ -21,8 +22,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from meetings.settings import ROOT
+from tests.browser.floor_house import house
 from tests.conftest import address, postgres_database
 from tests.live import LiveServer, running
+
+__all__ = ["house"]  # a fixture, for pytest to find here
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (320, 1280)

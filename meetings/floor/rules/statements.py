@@ -1,6 +1,6 @@
 """What a statement is: its words against the speaking limit, and what a file really is. Pure.
 
-The words are counted in the same way by static/words.js, so that the meter on the page and the server agree.
+The words are counted in the same way by static/ask.js, so that the meter on the page and the server agree.
 """
 
 import io
@@ -21,7 +21,7 @@ LONGEST_TYPED: Final = 30_000
 LONGEST_NAME: Final = 120
 FILE_TYPES: Final = ("docx", "pdf", "txt")
 
-# What parts words: white space of every script, and the long dash. The same ranges stand in static/words.js.
+# What parts words: white space of every script, and the long dash. The same ranges stand in static/ask.js.
 _BLANKS = "\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2014\u2028\u2029\u202f\u205f\u3000\ufeff"
 # Chinese and Japanese are written without blanks: two characters are reckoned as a word. So are Thai, Lao, Burmese
 # and Khmer, where five letters and signs are about a word.
