@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateTimeLocalField, HiddenField, IntegerField, RadioField, StringField
-from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from meetings import display
 from meetings.floor.chair_words import policies
@@ -55,9 +55,8 @@ class WholeNumberField(IntegerField):
             raise ValueError(_l("This is not a whole number.")) from None
 
 
-def _up_to(most: int, least: int) -> list[Any]:
-    message = _l("Give a whole number from %(least)s to %(most)s.", least=least, most=most)
-    return [Optional(), NumberRange(least, most, message)]
+def _between(least: int, most: int) -> NumberRange:
+    return NumberRange(least, most, _l("Give a whole number from %(least)s to %(most)s.", least=least, most=most))
 
 
 class SettingsForm(FlaskForm):
@@ -82,12 +81,12 @@ class SettingsForm(FlaskForm):
     max_requests = WholeNumberField(
         _l("Most requests"),
         description=_l("Those heard and those waiting together. Left empty, as many as ask."),
-        validators=_up_to(_MOST, 1),
+        validators=[Optional(), _between(1, _MOST)],
     )
     per_organisation = WholeNumberField(
         _l("Requests of one organization"),
         description=_l("How many may wait or speak at a time."),
-        validators=_up_to(100, 1),
+        validators=[InputRequired(_l("Give a number, at least 1.")), _between(1, 100)],
     )
 
     def __init__(self, head: FloorHead, **kwargs: Any) -> None:
@@ -95,11 +94,6 @@ class SettingsForm(FlaskForm):
         super().__init__(data=_settings_of(head), **kwargs)
         if not self.is_submitted():
             self.was.data = self.mark()
-
-    def validate_per_organisation(self, field: Any) -> None:
-        """Refuse what is neither a number nor wrong already: there is always such a bound."""
-        if field.data is None:
-            raise ValidationError(_("Give a whole number from %(least)s to %(most)s.", least=1, most=100))
 
     def validate_minimum(self, field: Any) -> None:
         """Refuse a shortest turn that nobody could be given."""
@@ -207,7 +201,11 @@ class OrderForm(FlaskForm):
 
 
 for _code in CATEGORIES:
-    setattr(OrderForm, f"quota_{_code}", WholeNumberField(LazyString(display.category, _code), _up_to(100, 0)))
+    setattr(
+        OrderForm,
+        f"quota_{_code}",
+        WholeNumberField(LazyString(display.category, _code), [Optional(), _between(0, 100)]),
+    )
 
 
 def _quota(code: str) -> str:

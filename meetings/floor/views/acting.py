@@ -37,17 +37,22 @@ def address_of(head: FloorHead, anchor: str = "now") -> str:
 def carry_out(
     head: FloorHead, command: Callable[..., object], anchor: str = "now", **target: Any
 ) -> ResponseReturnValue:
-    """Do what a button says and go back to the list; where it is refused, say why, with what was typed still there."""
+    """Do what a button says and go back to the list; where it is refused, say why, with what was typed still there.
+
+    An act that takes a reason is not done without one.
+    """
     version = request.form.get("version", type=int)
     if version is None:
         abort(400)
+    if target.get("reason") == "":
+        flash(_("Nothing was done: say why first. The reason is kept in the log."), "bad")
+        return redirect(address_of(head, "reason"), 303)
     try:
         command(session_id=head.session_id, version=version, actor=actor(), now=present(), **target)
     except Refused as refusal:
         flash(why(head, refusal), "warn" if isinstance(refusal, Stale) else "bad")
         session[KEPT_REASON] = reason_given()
-        missing = "reason" in target and not target["reason"] and not isinstance(refusal, Stale)
-        return redirect(address_of(head, "reason" if missing else ""), 303)
+        return redirect(address_of(head, ""), 303)
     return redirect(address_of(head, anchor), 303)
 
 

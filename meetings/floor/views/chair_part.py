@@ -18,7 +18,7 @@ from meetings.floor.words import deliveries
 # How many of those who wait the chair's list has, and how many of these with every button and detail: it stays under
 # 100 kB, and the page of each has all of both.
 LISTED = 100
-IN_FULL = 30
+IN_FULL = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from meetings.floor.queries import FloorHead, RequestLine
 from meetings.floor.rules.ordering import Ordering, Policy
 from meetings.floor.views.acting import address_of, head_or_404, why
 from meetings.floor.views.shared import blueprint, live_page
-from meetings.refusals import Refused
+from meetings.refusals import Refused, Stale
 
 
 @blueprint.route("/meetings/<slug>/floor/<key>/order", methods=["GET", "POST"])
@@ -41,7 +41,7 @@ def order(slug: str, key: str) -> ResponseReturnValue:
                 return _applied(head, rule, given)
             flash(_("The list has changed since you saw it; nothing was done. This is the order now."), "warn")
         except Refused as refusal:
-            flash(why(head, refusal), "warn")
+            flash(why(head, refusal), "warn" if isinstance(refusal, Stale) else "bad")
         head = head_or_404(slug, key)
         state = queries.floor_state(head, now)
         preview = state.ordered_by(rule)
