@@ -1,9 +1,13 @@
 """The list as a whole: its order, opening and closing, the end of the floor."""
 
+import datetime as dt
+from collections.abc import Callable
+
 import pytest
 
 from meetings.floor import commands
 from meetings.refusals import Refused, Stale
+from tests import factories
 from tests.floor.scene import Scene
 
 
@@ -93,3 +97,49 @@ def test_a_stale_closing_is_refused(scene: Scene) -> None:
     scene.act(commands.call, request_id)
     with pytest.raises(Stale):
         scene.act(commands.close_floor, version=seen)
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes", "kept"),
+    [
+        (None, None, (None, None)),
+        (dt.time(14), None, (None, None)),  # it was to open at 14:00
+        (dt.time(14), dt.time(16), (None, dt.time(16))),
+        (dt.time(9), dt.time(11), (dt.time(9), None)),  # it closed at 11:00
+        (dt.time(9), dt.time(16), (dt.time(9), dt.time(16))),  # neither is in the way at 12:00 in Geneva
+    ],
+)
+@pytest.mark.parametrize("list_open", [True, False])
+def test_opening_the_list_by_hand_drops_the_bound_of_the_window_that_is_in_the_way(
+    new_scene: Callable[..., Scene],
+    opens: dt.time | None,
+    closes: dt.time | None,
+    kept: tuple[dt.time | None, dt.time | None],
+    list_open: bool,
+) -> None:
+    def wall(time: dt.time | None) -> dt.datetime | None:
+        return dt.datetime.combine(factories.DAY, time) if time else None
+
+    scene = new_scene(list_open=list_open, asking_opens=wall(opens), asking_closes=wall(closes))
+    seen = scene.floor.version
+    for _ in range(2):
+        scene.act(commands.open_list, version=seen)
+    floor = scene.floor
+    assert (floor.list_open, floor.asking_opens, floor.asking_closes) == (True, wall(kept[0]), wall(kept[1]))
+    dropped = (opens, closes) != kept
+    assert len(scene.events("floor.list_opened")) == (dropped or not list_open)
+    if dropped:
+        line = scene.last_event()
+        assert line.before is not None
+        assert [name for name in ("asking_opens", "asking_closes") if name in line.before] == [
+            "asking_opens" if kept[0] != opens else "asking_closes"
+        ]
+    scene.ask()
+
+
+def test_a_move_may_have_no_reason(scene: Scene) -> None:
+    scene.ask()
+    scene.act(commands.move, scene.ask(), place=1, reason="  ")
+    line = scene.last_event()
+    assert line.after is not None
+    assert line.after["reason"] is None

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from meetings.database import transaction
+from meetings.database import db, transaction
 from meetings.floor import commands, queries, rules
 from meetings.floor.rules import Act, Status
 from meetings.journal import Actor
+from meetings.models.message import Message
 from meetings.refusals import Refused, Stale
 from tests import factories
 from tests.floor.scene import Scene
@@ -284,6 +286,67 @@ def test_a_request_whose_registration_was_withdrawn_is_not_given_the_floor(scene
         registration.status = "withdrawn"
     with pytest.raises(Refused, match="no longer confirmed"):
         scene.act(commands.give_floor, request_id)
+
+
+def test_somebody_whose_registration_was_withdrawn_is_not_called_either(scene: Scene) -> None:
+    registration = scene.participant()
+    request_id = scene.ask(registration)
+    with transaction():
+        registration.status = "withdrawn"
+    with pytest.raises(Refused) as refusal:
+        scene.act(commands.call, request_id)
+    assert str(refusal.value) == (
+        f"The registration of Ms. Demonstration {registration.person.family} is no longer confirmed. Decline the"
+        " request, or have the organizer confirm the registration."
+    )
+
+
+def test_somebody_who_withdrew_is_not_called(scene: Scene) -> None:
+    request_id = put_into(scene, Status.WITHDRAWN)
+    with pytest.raises(Refused, match=r"This is not possible for .* now\. Their request: Withdrawn\.$"):
+        scene.act(commands.call, request_id)
+
+
+@pytest.mark.parametrize(
+    ("category", "granted_ms"), [("states", 180_000), ("academia", 60_000), ("city_networks", 120_000), (None, 120_000)]
+)
+def test_each_category_is_given_its_own_limit(
+    new_scene: Callable[..., Scene], category: str | None, granted_ms: int
+) -> None:
+    scene = new_scene(limits_ms={"states": 180_000, "academia": 60_000})
+    request_id = scene.add_speaker(organisation="Demonstration Body", category=category)
+    scene.act(commands.give_floor, request_id)
+    assert scene.turn(request_id).granted_ms == granted_ms
+
+
+def test_a_limit_of_a_category_does_not_pass_the_cap(new_scene: Callable[..., Scene]) -> None:
+    scene = new_scene(cap_ms=150_000, limits_ms={"states": 180_000})
+    request_id = scene.add_speaker(organisation="Demonstration State", category="states")
+    scene.act(commands.give_floor, request_id)
+    assert scene.turn(request_id).granted_ms == 150_000
+
+
+def test_a_request_is_declined_with_a_reason_that_goes_when_it_is_put_back(scene: Scene) -> None:
+    request_id = scene.ask()
+    with pytest.raises(Refused, match=r"^Say why the request is declined; Ms\. .* is told\.$"):
+        scene.act(commands.decline, request_id, reason="  ")
+    scene.act(commands.decline, request_id, reason=" not on the subject ")
+    assert (scene.status(request_id), scene.request(request_id).reason) == ("declined", "not on the subject")
+    assert (scene.last_event().after or {})["reason"] == "not on the subject"
+    scene.act(commands.put_back, request_id)
+    assert scene.request(request_id).reason is None
+
+
+def test_who_is_declined_and_who_was_not_reached_are_told(scene: Scene) -> None:
+    told = sa.select(Message.registration_id).order_by(Message.id)
+    first, second, _third = (scene.ask() for _ in range(3))
+    guest = scene.add_speaker()
+    scene.act(commands.decline, first)
+    scene.act(commands.decline, guest)
+    assert list(db.session.scalars(told)) == [scene.registrations[0].id]
+    scene.speak(second)
+    scene.act(commands.close_floor)
+    assert list(db.session.scalars(told)) == [scene.registrations[0].id, scene.registrations[2].id]
 
 
 def test_a_request_of_another_session_is_not_acted_on(new_scene: Callable[..., Scene]) -> None:
