@@ -176,6 +176,31 @@ def test_nobody_is_sent_on_to_another_site(app: Flask, client: Client, target: s
     assert answer.headers["Location"] == "/"
 
 
+def language_of(client: Client, address: str) -> str | None:
+    """The language that a page is in."""
+    return next(client.page(address).elements("html")).get("lang")
+
+
+def test_an_address_may_name_the_language_which_is_not_kept(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], languages=("en", "fr")))
+    assert language_of(client, "/?language=fr") == "fr"
+    assert language_of(client, "/") == "en"
+    assert language_of(client, "/?language=xx") == "en"
+    client.submit("/", {"language": "fr"}, action="/language")
+    assert (language_of(client, "/"), language_of(client, "/?language=en")) == ("fr", "en")
+
+
+def test_the_language_chosen_on_a_page_takes_the_place_of_the_one_in_its_address(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], languages=("en", "fr")))
+    answer = client.submit("/sign-in?next=/desk&language=fr", {"language": "en"}, action="/language", follow=False)
+    assert answer.headers["Location"] == "/sign-in?next=%2Fdesk"
+    assert language_of(client, answer.headers["Location"]) == "en"
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -1,5 +1,6 @@
 """How the log of the floor says what happened, by whom, and what it changed."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -159,15 +160,23 @@ def _value(name: str, value: object) -> str:
         return _yes_or_no()[value]
     if name in ("asking_opens", "asking_closes") and value:
         return str(value)[:16].replace("T", " ")  # wall clock, kept as 2025-11-26T09:00:00
-    codes = {
-        "status": statuses,
-        "capacity": capacities,
-        "delivery": deliveries,
-        "undone": acts,
-        "policy": lambda: {code: said for code, (said, _about) in policies().items()},
-    }.get(name)
-    return "–" if value in (None, "") else codes().get(str(value), str(value)) if codes else str(value)
+    codes = _CODES[name]() if name in _CODES else {}
+    return "–" if value in (None, "") else codes.get(str(value), str(value))
 
 
 def _yes_or_no() -> dict[bool, str]:
     return {True: _("yes"), False: _("no")}
+
+
+def _policies() -> dict[str, str]:
+    return {code: name for code, (name, _about) in policies().items()}
+
+
+# The facts that are kept as codes, and what says them in words.
+_CODES: Mapping[str, Callable[[], Mapping[str, str]]] = {
+    "status": statuses,
+    "capacity": capacities,
+    "delivery": deliveries,
+    "undone": acts,
+    "policy": _policies,
+}

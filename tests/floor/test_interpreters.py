@@ -1,6 +1,7 @@
 """The interpreters' page, by its link, without signing in: who speaks, who comes next, and the texts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -142,6 +143,17 @@ def test_a_link_that_was_replaced_leads_nowhere(scene: Scene, client: Client, ur
     with transaction():
         db.session.get_one(Floor, scene.session.id).interpreters_serial += 1
     assert client.get(url).status_code == 404
+
+
+def test_it_is_offered_in_every_language_of_the_installation(
+    app: Flask, client: Client, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], languages=("en", "fr")))
+    offered = [each for each in client.page(url).elements("a") if each.get("hreflang")]
+    assert [each.get("href") for each in offered] == ["?language=en", "?language=fr"]
+    page = client.page(url + "?language=fr")
+    assert next(page.elements("html")).get("lang") == "fr"
+    assert [each.get("hreflang") for each in page.elements("a") if each.get("aria-current")] == ["fr"]
 
 
 def test_a_thousand_who_wait_make_no_endless_page(scene: Scene, client: Client, url: str) -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 from meetings import links
 from meetings.database import transaction
 from meetings.floor import commands
+from meetings.floor.views import parts
 from meetings.journal import Actor
 from meetings.people import commands as people
 from tests import factories
@@ -16,6 +17,7 @@ from tests.client import Client
 from tests.conftest import Clock
 from tests.floor.reading import opened
 from tests.floor.scene import Scene
+from tests.page_lint import text_of
 from tests.signing_in import sign_in
 
 
@@ -45,6 +47,49 @@ def test_it_shows_who_speaks_the_time_and_the_next_three(scene: Scene, client: C
     assert "1:30" in text
     assert "44:30" in text
     assert "4 waiting" in text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "pause", "words"),
+    [(30, False, "Time left"), (60, False, "Please conclude"), (125, False, "Over time"), (30, True, "Paused")],
+)
+def test_each_stage_has_words_and_a_shape_of_its_own(
+    new_scene: Callable[..., Scene], app: Flask, client: Client, clock: Clock, seconds: int, pause: bool, words: str
+) -> None:
+    scene = new_scene(warning_ms=60_000)
+    scene.now = clock.now
+    request_id = scene.ask()
+    scene.act(commands.give_floor, request_id)
+    scene.now = clock.advance(seconds=seconds)
+    if pause:
+        scene.act(commands.pause, request_id)
+    with app.test_request_context():
+        page = client.page(f"/display/{links.make('display', scene.session.id, 1)}")
+    timer = next(each for each in page.elements("div") if each.get("role") == "timer")
+    stages = [each for each in timer.iter("span") if "data-words" in each.attrib]
+    assert [text_of(each) for each in stages if "hidden" not in each.attrib] == [words]
+    shapes = ["".join(path.get("d", "") for path in each.iter()) for each in stages]
+    assert len(set(shapes)) == 4
+    bar = next(timer.iter("progress"))
+    assert (bar.get("max"), bar.get("value")) == ("120000", str(max(0, 120 - seconds) * 1000))
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("Ms. A. Short", "huge"),
+        ("演示参与者欧阳", "huge"),
+        ("演示参与者欧阳示范城市", "large"),
+        ("Ms. Demonstration Participant", "large"),
+        ("عبد الرحمن التجريبي المثالي الطويل جدا", "middle"),
+        ("示范城市人民政府人权与可持续发展委员会", "middle"),
+        ("A" * 100, "small"),
+        ("A" * 101, "tiny"),
+    ],
+)
+@pytest.mark.sqlite_only("asks no database")
+def test_a_longer_text_is_set_smaller(name: str, size: str) -> None:
+    assert parts.size(name) == size
 
 
 def test_it_names_nobody_who_is_protected(scene: Scene, client: Client, url: str) -> None:
