@@ -232,12 +232,9 @@ class Hub(Generic[K]):
     def _bring_up_to_date(self, number: int, topic: _Topic[K], version: str | None) -> None:
         with self._lock:
             channels = dict(topic.channels)
-        if version is None:
-            stale, shown = channels, {}
-        else:
-            is_new = version != topic.version
-            stale = {key: channel for key, channel in channels.items() if is_new or channel.message is None}
-            shown = self._render(number, stale.keys()) if stale else {}
+        is_new = version != topic.version
+        stale = {key: channel for key, channel in channels.items() if is_new or channel.message is None}
+        shown = self._render(number, stale.keys()) if stale and version is not None else {}
         db.session.remove()  # nothing of the database is held while listeners are woken
         with self._lock:
             topic.version = version

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from flask import Response, abort, current_app, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
@@ -100,7 +100,8 @@ def hub() -> Hub[View]:
 
 @blueprint.record
 def _install(state: BlueprintSetupState) -> None:
-    state.app.extensions["live"] = Hub(state.app, _read, _render, _beat)
+    if isinstance(state.app, Flask):  # as always; what it could be otherwise runs no views of ours
+        state.app.extensions["live"] = Hub(state.app, _read, _render, _beat)
 
 
 def _read(session_ids: Collection[int]) -> Mapping[int, str]:
