@@ -185,9 +185,11 @@ def test_the_page_has_every_figure_in_a_table_and_as_a_bar(app: Flask, client: C
     assert table(page, "regions")["African States"] == ["1 (50%)", "1:30 (75%)", "1:30"]
     assert table(page, "genders")["Not declared"] == ["1 (50%)", "0:30 (25%)", "0:30"]
     assert table(page, "outcomes")["Heard"] == ["2 (100%)"]
-    bars = [rect.get("width") for rect in page.elements(f"{SVG}rect")]
-    assert bars[:6] == ["100", "0", "0", "0", "0", "0"]  # what became of the requests
-    assert bars[6:10] == ["75", "50", "25", "50"]  # States by time and number, local and regional governments
+    bars = [str(bar.get("width")) for bar in page.elements(f"{SVG}svg")]
+    whole = float(bars[0].rstrip("%"))
+    shares = [round(float(bar.rstrip("%")) / whole, 2) for bar in bars]
+    assert shares[:6] == [1, 0, 0, 0, 0, 0]  # what became of the requests
+    assert shares[6:10] == [0.75, 0.5, 0.25, 0.5]  # States by time and number, local and regional governments
 
 
 def table(page: Page, key: str) -> dict[str, list[str]]:
