@@ -62,6 +62,7 @@ async def burst(server: LiveServer, home: house.House) -> list[float]:
     port = port_of(server)
     forms = await load.open_forms(port, home.asking)
     values = {"capacity": "organisation", "topic": "", "language": "", "on_behalf_of": "", "latest": ""}
+    values |= {"text": "", "delivery": "as_delivered"}
     requests = [
         load.post(path, values | {"csrf_token": token}, cookie)
         for path, (token, cookie) in zip(home.asking, forms, strict=True)

@@ -7,14 +7,12 @@ from typing import Any
 
 from flask import Flask, current_app, request, session
 from flask_babel import Babel
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetings import access, display, models, requests, settings, site
 from meetings.accounts.views import blueprint as accounts
-from meetings.cli_commands import COMMANDS
 from meetings.database import db, tune
 from meetings.floor.views import blueprint as floor
 from meetings.invitations.views import blueprint as invitations
@@ -29,7 +27,6 @@ BLUEPRINTS = (programme, people, floor, invitations, teams, report, meeting_file
 
 csrf = CSRFProtect()
 babel = Babel()
-migrate = Migrate(render_as_batch=True, compare_type=True)
 
 
 def create_app(chosen: Settings | None = None) -> Flask:
@@ -53,8 +50,6 @@ def create_app(chosen: Settings | None = None) -> Flask:
     app.url_defaults(_static_version)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for command in COMMANDS:
-        app.cli.add_command(command)
     return app
 
 
@@ -88,7 +83,6 @@ def _install_database(app: Flask, chosen: Settings) -> None:
     if chosen.is_sqlite:
         chosen.instance_folder.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         tune(db.engine)
 

@@ -1,10 +1,11 @@
 """Pages of the installation itself: health, the choice of language, and what an error looks like."""
 
+from functools import cache
+import sys
+from contextlib import suppress
 from urllib.parse import urlsplit, urlunsplit
 
 import sqlalchemy as sa
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,10 +15,12 @@ from werkzeug.exceptions import HTTPException
 from meetings.access import Audience, allow
 from meetings.database import db
 from meetings.refusals import Refused, Stale
+from meetings.settings import ROOT
 
 blueprint = Blueprint("site", __name__)
 
 _LARGEST_ID = 2**31 - 1  # of an INTEGER column in PostgreSQL
+_READ_AWAY_BYTES = 64 * 1024 * 1024
 
 
 @blueprint.get("/healthz")
@@ -31,10 +34,18 @@ def health() -> ResponseReturnValue:
     return Response(problem or "ok", status=503 if problem else 200, mimetype="text/plain")
 
 
+@cache
+def newest_migration() -> str:
+    """The number of the newest migration, which its file's name begins with."""
+    return max(path.name[:4] for path in (ROOT / "migrations" / "versions").glob("[0-9]*.py"))
+
+
 def migration_problem() -> str | None:
     """None when the database has the newest migration, else what is wrong."""
-    wanted = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
-    found = MigrationContext.configure(db.session.connection()).get_current_revision()
+    found = None
+    if sa.inspect(db.session.connection()).has_table("alembic_version"):
+        found = db.session.scalar(sa.text("SELECT version_num FROM alembic_version"))
+    wanted = newest_migration()
     return None if found == wanted else f"the database is at migration {found}, the program needs {wanted}"
 
 
@@ -99,13 +110,27 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
             _("The address may be mistyped, or the link may have been replaced by a newer one."),
         ),
         405: (_("This cannot be done here"), _("Go back to the page you came from and use its buttons.")),
-        413: (_("This is too large"), _("What was sent is larger than this page accepts.")),
+        413: (_("This is too large"), _("A file can have at most 5 MB. Nothing was kept: go back and choose a smaller one.")),
         429: (_("Too many attempts"), _("Wait a few minutes, then try again.")),
     }
     if error.code is None or error.code < 400:
         return error.get_response()
     title, message = texts.get(error.code, (_("Something went wrong"), _("Go back and try again.")))
+    if error.code == 413:
+        _read_away()
     return _page(error.code, title, message)
+
+
+def _read_away() -> None:
+    """Read what is too large to its end, up to a bound, and forget it.
+
+    A browser reads no answer before it has sent everything, and a connection closed before that is a lost one to it.
+    """
+    request.max_content_length = sys.maxsize
+    left = _READ_AWAY_BYTES
+    with suppress(HTTPException, OSError):  # it was cut off on the way
+        while left > 0 and (chunk := request.stream.read(64 * 1024)):
+            left -= len(chunk)
 
 
 def _csrf_error(error: CSRFError) -> ResponseReturnValue:

@@ -28,7 +28,7 @@ import sqlalchemy as sa
 from flask import Flask
 from jinja2.bccache import Bucket
 
-from meetings import create_app, database, settings
+from meetings import cli, create_app, database, settings
 from meetings.database import db
 from tests.client import Client
 from tests.pgtemp import TemporaryPostgres
@@ -99,8 +99,10 @@ COMPILED_TEMPLATES = CompiledTemplates()
 
 def make_app(folder: Path, database_url: str) -> Flask:
     """The application as it is started, with its instance folder in a temporary place."""
-    app = create_app(
-        settings.load({"INSTANCE_FOLDER": str(folder), "DATABASE_URL": database_url, "SECRET_KEY": "for-tests"})
+    app = cli.install(
+        create_app(
+            settings.load({"INSTANCE_FOLDER": str(folder), "DATABASE_URL": database_url, "SECRET_KEY": "for-tests"})
+        )
     )
     app.testing = True
     app.test_client_class = Client

@@ -8,12 +8,13 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 
 from meetings.database import db, transaction
 from meetings.models.meeting import Meeting, Session
 from meetings.settings import ROOT
-from meetings.site import migration_problem
+from meetings.site import migration_problem, newest_migration
 from tests import factories
 
 BREAK = '''"""a change that leaves a session without its meeting."""
@@ -59,6 +60,8 @@ def test_the_migrations_make_what_the_models_say(app: Flask) -> None:
 
 
 def test_a_migrated_database_is_said_to_be_so(app: Flask) -> None:
+    head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+    assert newest_migration() == head, "a migration's file name begins with its number"
     assert migration_problem() is None
     db.session.rollback()  # or SQLite would go on showing what it showed before
     with db.engine.begin() as connection:
