@@ -72,9 +72,11 @@ def instant(value: dt.datetime, zone_name: str) -> str:
     return f"{format_date(local, 'd MMM y', locale=locale())} {local:%H:%M} {local.tzname()}"
 
 
-def second(value: dt.datetime, zone_name: str) -> str:
-    """What happened, to the second, in the meeting's zone, with the day: 26 Nov 10:31:07."""
+def second(value: dt.datetime, zone_name: str, today: dt.date | None = None) -> str:
+    """What happened, to the second, in the meeting's zone: 26 Nov 10:31:07, or 10:31:07 on the day given."""
     local = value.astimezone(ZoneInfo(zone_name))
+    if local.date() == today:
+        return f"{local:%H:%M:%S}"
     return f"{format_date(local, 'd MMM', locale=locale())} {local:%H:%M:%S}"
 
 
@@ -157,6 +159,11 @@ def attendances() -> dict[str, str]:
     return {"in_person": _("In person"), "online": _("Online")}
 
 
+def genders() -> dict[str, str]:
+    """The genders that somebody may declare, by code. Declaring none is always possible."""
+    return {"woman": _("Woman"), "man": _("Man"), "other": _("Other")}
+
+
 def registration_statuses() -> dict[str, str]:
     """Where a registration stands, by its code."""
     return {
@@ -195,6 +202,15 @@ def install(app: Flask) -> None:
     """Give all templates these filters and functions."""
     for each in (markdown, day, clock, zone, instant, second, minutes, country, category, language_name):
         app.add_template_filter(each)
-    lists = (categories, session_kinds, session_roles, modes, country_choices, attendances, registration_statuses)
+    lists = (
+        categories,
+        session_kinds,
+        session_roles,
+        modes,
+        country_choices,
+        attendances,
+        genders,
+        registration_statuses,
+    )
     for function in (day_range, hours, problems, tied, *lists):
         app.add_template_global(function)

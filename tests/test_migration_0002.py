@@ -46,7 +46,7 @@ ROWS: dict[str, list[dict[str, Any]]] = {
          "granted_ms": 120_000, "paused_ms": 1_000, "used_ms": None},
     ],
 }  # fmt: skip
-NEW_OF_A_FLOOR = {
+NEW_OF_A_FLOOR: dict[str, Any] = {
     "interpreters_serial": 1, "asking_opens": None, "asking_closes": None, "max_requests": None, "per_organisation": 1,
     "policy": "first_come", "priority": False, "quotas": {}, "draw_seed": None, "limits_ms": {}, "warning_ms": 30_000,
 }  # fmt: skip

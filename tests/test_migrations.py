@@ -84,7 +84,7 @@ def with_one_more(migration: str, tmp_path: Path) -> str:
 def foreign_keys_are_on() -> bool:
     """Whether SQLite holds them on the connection that the migration has used."""
     with db.engine.connect() as connection:
-        return connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+        return bool(connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one())
 
 
 @pytest.mark.sqlite_only("PostgreSQL never lets go of foreign keys, and refuses the migration at once")

@@ -18,7 +18,10 @@ from meetings.programme.rules.order import is_over
 
 
 def registrations_csv(meeting: MeetingHead, lines: Sequence[RegistrationLine]) -> bytes:
-    """Everything that was asked, one registration a row, in the words of the page's language."""
+    """All that organizers need of each registration, a row each, in the words of the page's language.
+
+    Not the gender: participants are told that only totals are made of it.
+    """
     header = [
         _("Form of address"), _("Given name"), _("Family name"), _("Mail address"), _("Function"), _("Unit"),
         _("Organization"), _("Category"), _("Country"), _("Attendance"), _("Languages"), _("Accessibility needs"),

@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from exports import meeting_file_values
 from exports.text import clean, one_line
 from meetings import mail
-from meetings.display import attendances, categories, country_choices, language_name
+from meetings.display import attendances, categories, country_choices, genders, language_name
 from meetings.people import rules
 from meetings.people.queries import Application, Particulars
 from meetings.programme.queries import MeetingHead
@@ -129,6 +129,13 @@ class ParticularsForm(FlaskForm):
             "For example: captions, International Sign, step-free access. Only the organizers see this, to arrange it."
         ),
     )
+    gender = SelectField(
+        _l("Gender, as you declare it"),
+        description=_l(
+            "You need not answer. It serves one purpose: totals of how speaking time was shared. Only these totals are"
+            " shown; your own answer is seen by you and the organizers alone."
+        ),
+    )
     consent_listed = BooleanField(
         _l("My name and function may stand in the list of participants."),
         description=_l("The list is for the participants, and for the record of who took part."),
@@ -148,6 +155,7 @@ class ParticularsForm(FlaskForm):
         self.current = current
         self.category.choices = [SelectChoice("", _("Choose")), *_choices(categories())]
         self.country.choices = [SelectChoice("", _("Choose")), *_choices(dict(country_choices()))]
+        self.gender.choices = [SelectChoice("", _("Prefer not to say")), *_choices(genders())]
         ways = attendances()
         self._offer("attendance", {way: ways[way] for way in (*rules.attendances(meeting.mode), current.attendance)})
         self._offer("languages", {code: language_name(code) for code in (*meeting.languages, *current.languages)})
@@ -181,6 +189,7 @@ class ParticularsForm(FlaskForm):
             languages=tuple(self.languages.data) if "languages" in self else self.current.languages,
             attendance=self.attendance.data if "attendance" in self else self.current.attendance,
             accessibility=self.accessibility.data,
+            gender=self.gender.data or None,
             consent_listed=self.consent_listed.data,
             consent_photographed=self.consent_photographed.data,
             consent_recorded=self.consent_recorded.data,
@@ -204,6 +213,7 @@ class RegisterForm(NameForm, AddressForm, ParticularsForm):
             languages=meeting.languages[:1] if len(meeting.languages) == 1 else (),
             attendance=ways[0],
             accessibility=None,
+            gender=None,
             consent_listed=False,
             consent_photographed=False,
             consent_recorded=False,

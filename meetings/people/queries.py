@@ -19,7 +19,10 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particulars:
-    """What a participant says of their part in a meeting, and may correct later."""
+    """What a participant says of their part in a meeting, and may correct later.
+
+    `gender` as they declare it, or None. It serves totals of speaking time alone and is in no table or document.
+    """
 
     function: str | None
     organisation: str
@@ -28,6 +31,7 @@ class Particulars:
     languages: tuple[str, ...]
     attendance: str
     accessibility: str | None
+    gender: str | None
     consent_listed: bool
     consent_photographed: bool
     consent_recorded: bool
@@ -243,6 +247,7 @@ def particulars_of(row: Registration) -> Particulars:
         languages=tuple(row.languages),
         attendance=row.attendance,
         accessibility=row.accessibility,
+        gender=person.gender,
         consent_listed=row.consent_listed,
         consent_photographed=row.consent_photographed,
         consent_recorded=row.consent_recorded,

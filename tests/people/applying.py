@@ -13,6 +13,7 @@ PARTICULARS = Particulars(
     languages=("en",),
     attendance="online",
     accessibility=None,
+    gender=None,
     consent_listed=True,
     consent_photographed=False,
     consent_recorded=False,

@@ -142,11 +142,13 @@ def test_the_log_keeps_states_and_no_personal_data(meeting: Meeting, clock: Cloc
     row = made(meeting)
     decide(meeting, clock, "confirm", row)
     to = replace(own(row), function="Secret function", accessibility="Secret need", organisation="Secret body")
+    to = replace(to, gender="other")
     correct(row, to, clock)
     events = db.session.scalars(sa.select(Event).order_by(Event.id)).all()
     assert [each.kind for each in events] == ["registration.confirm", "invitations.sent", "registration.corrected"]
     assert "Secret" not in str([(each.before, each.after) for each in events])
-    assert events[-1].after == {"changed": ["function", "organisation", "accessibility"]}
+    assert events[-1].after == {"changed": ["function", "organisation", "accessibility", "gender"]}
+    assert row.person.gender == "other"
 
 
 def own(row: Registration) -> Particulars:

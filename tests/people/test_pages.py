@@ -34,6 +34,7 @@ ENTERED: dict[str, Any] = {
     "attendance": "online",
     "languages": ["en", "fr"],
     "accessibility": "Captions\nand a lift",
+    "gender": "woman",
     "consent_recorded": True,
 }
 
@@ -88,6 +89,7 @@ def test_from_the_registration_to_ones_own_page(meeting: Meeting, client: Client
     told = (row.person.name, row.person.email, row.languages, row.accessibility, row.consent_recorded)
     assert told == ("María-José Demonstration", "maria@example.org", ["en", "fr"], "Captions\nand a lift", True)
     assert (row.consent_listed, row.consent_photographed) == (False, False)
+    assert row.person.gender == "woman"
     link = f"/confirm/{links.make('verify', row.id, 1)}"
     assert "Yes, it was me" in client.get(link).text
     assert row.status == "unverified"
@@ -244,11 +246,53 @@ def test_who_has_a_role_corrects_all_but_what_the_programme_says(meeting: Meetin
     form = client.form(mine(row, "data"))
     assert not {"function", "organisation", "category", "country"} & set(form.controls)
     assert "Nothing was changed." in client.send(form, form.fields).text
-    fields = client.form(mine(row, "data")).filled({"accessibility": "Captions"})
+    fields = client.form(mine(row, "data")).filled({"accessibility": "Captions", "gender": "woman"})
     fields.setlist("function", ["King"])
     fields.setlist("organisation", ["Renamed"])
     assert "Your data is saved." in client.send(form, fields).text
     assert (row.accessibility, row.person.function, row.person.organisation.name) == ("Captions", "Mayor", name)
+    assert row.person.gender == "woman"
+
+
+@pytest.mark.parametrize(("present", "answer", "stored"), [(None, "other", "other"), ("woman", "", None)])
+def test_a_gender_is_declared_or_taken_back_on_ones_own_page(
+    meeting: Meeting, client: Client, present: str | None, answer: str, stored: str | None
+) -> None:
+    row = made(meeting, who=known(meeting, "known@example.org"))
+    with transaction():
+        row.person.gender = present
+    form = client.form(mine(row, "data"))
+    assert form.fields["gender"] == (present or "")
+    assert "totals of how speaking time was shared" in text(client.page(mine(row, "data")))
+    assert "Your data is saved." in client.send(form, form.filled({"gender": answer})).text
+    assert row.person.gender == stored
+    assert {"other": "Gender Other", "": "Gender Not declared"}[answer] in " ".join(
+        text(client.page(mine(row))).split()
+    )
+
+
+def test_what_is_no_gender_of_the_form_is_refused_and_loses_nothing(meeting: Meeting, client: Client) -> None:
+    row = made(meeting)
+    form = client.form(mine(row, "data"))
+    fields = form.filled({"function": "Mayor"})
+    fields["gender"] = "dragon"
+    answer = client.send(form, fields)
+    assert answer.status_code == 422
+    assert 'value="Mayor"' in answer.text
+    assert row.person.gender is None
+
+
+def test_a_declared_gender_stands_in_no_table_and_on_no_public_page(meeting: Meeting, organiser: Client) -> None:
+    person = known(meeting, "known@example.org")
+    row = made(meeting, who=person, consent_listed=True)
+    with transaction():
+        factories.role(factories.session(meeting), person)
+        row.person.gender = "other"
+    for address in ("", "organise/registrations.csv", "programme.ics"):
+        answer = organiser.get(f"/meetings/dialogue/{address}")
+        assert answer.status_code == 200
+        assert "Other" not in answer.text, address
+        assert "Gender" not in answer.text, address
 
 
 def test_two_browsers_that_correct_the_same_data_lose_nothing(

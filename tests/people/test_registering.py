@@ -100,10 +100,11 @@ def test_a_speaker_is_registered_without_a_change_to_the_programme(meeting: Meet
     with transaction():
         speaker = factories.person(meeting, email="Speaker@Example.org", function="Mayor", given="Iman", family="Sy")
     before = (speaker.name, speaker.function, speaker.organisation_id, speaker.language, meeting.version)
-    register(meeting, clock, application("speaker@example.org", function="Impostor", family="Other"))
+    register(meeting, clock, application("speaker@example.org", function="Impostor", family="Other", gender="other"))
     db.session.refresh(speaker)
     db.session.refresh(meeting)
     assert (speaker.name, speaker.function, speaker.organisation_id, speaker.language, meeting.version) == before
+    assert speaker.gender is None, "only who has confirmed the address may say that"
     (row,) = all_of(Registration)
     assert (row.person_id, row.status) == (speaker.id, "unverified")
     assert len(all_of(Organisation)) == 1

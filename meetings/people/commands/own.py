@@ -25,6 +25,7 @@ from meetings.refusals import Refused, Stale
 
 _OF_ORGANISATION = ("organisation", "category", "country")
 _OF_PROGRAMME = ("function", *_OF_ORGANISATION)
+_OF_PERSON = (*_OF_PROGRAMME, "gender")  # what organisers may be writing at the same time
 _PLAIN = ("attendance", "languages", "consent_listed", "consent_photographed", "consent_recorded")
 
 
@@ -64,8 +65,8 @@ def correct(*, registration_id: int, version: int, to: Particulars, actor: Actor
 
 def _apply(meeting: Meeting, row: Registration, to: Particulars, changed: list[str]) -> None:
     person = row.person
-    if any(name in changed for name in _OF_PROGRAMME):
-        person.function = to.function
+    if any(name in changed for name in _OF_PERSON):
+        person.function, person.gender = to.function, to.gender
         meeting.version += 1
     if any(name in changed for name in _OF_ORGANISATION):
         person.organisation = _organisation(meeting, person, to)

@@ -119,6 +119,7 @@ def _new_person(meeting: Meeting, application: Application) -> Person:
         family=application.family,
         name_order=application.name_order,
         function=application.particulars.function,
+        gender=application.particulars.gender,
         organisation=organisation_of(meeting, application.particulars),
         email=application.email,
         language=str(get_locale() or "en").replace("_", "-"),

@@ -9,7 +9,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, ValidationError
 
 from exports import meeting_file_values
-from meetings.display import categories, country_choices
+from meetings.display import categories, country_choices, genders
 from meetings.programme.forms.edit import EditForm
 from meetings.programme.forms.fields import EMAIL, LANGUAGES, ChoiceField, LineField, at_most
 from meetings.programme.queries.edits import OrganisationValues, PersonValues
@@ -54,9 +54,7 @@ class PersonForm(EditForm):
         ]
         self.gender.choices = [
             SelectChoice("", _("Not declared")),
-            SelectChoice("woman", _("Woman")),
-            SelectChoice("man", _("Man")),
-            SelectChoice("other", _("Other")),
+            *(SelectChoice(*pair) for pair in genders().items()),
         ]
 
     def validate_family(self, field: Any) -> None:
