@@ -1,8 +1,8 @@
 """Pages of the installation itself: health, the choice of language, and what an error looks like."""
 
-from functools import cache
 import sys
 from contextlib import suppress
+from functools import cache
 from urllib.parse import urlsplit, urlunsplit
 
 import sqlalchemy as sa
@@ -110,7 +110,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
             _("The address may be mistyped, or the link may have been replaced by a newer one."),
         ),
         405: (_("This cannot be done here"), _("Go back to the page you came from and use its buttons.")),
-        413: (_("This is too large"), _("A file can have at most 5 MB. Nothing was kept: go back and choose a smaller one.")),
+        413: (
+            _("This is too large"),
+            _("A file can have at most 5 MB. Nothing was kept: go back and choose a smaller one."),
+        ),
         429: (_("Too many attempts"), _("Wait a few minutes, then try again.")),
     }
     if error.code is None or error.code < 400:
