@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from flask_babel import force_locale
 
 from exports import floor_log as log_file
 from exports import speakers as speakers_file
 from exports.countries import country_name
 from exports.participants import CATEGORY_HEADINGS
-from meetings.display import language_name
 from meetings.floor import log_words, words
 from meetings.floor.queries.lines import RequestLine
 from meetings.floor.queries.log import FloorLog, LogLine, RequestRecord
@@ -70,7 +70,7 @@ def _speaker(line: RequestLine, heard: int | None, place: int | None) -> speaker
         organisation=(named and line.organisation) or "",
         category=_CATEGORIES.get(line.category, "") if line.category else "",
         country=country_name(line.country) if named and line.country else "",
-        language=language_name(line.language) if line.language else "",
+        language=_language(line.language) if line.language else "",
         capacity=_CAPACITIES[line.capacity] if named else "",
         on_behalf_of=(named and line.on_behalf_of) or "",
         topic=(named and line.topic) or "",
@@ -142,6 +142,14 @@ def _name(line: RequestLine) -> str:
     if line.protected:
         return speakers_file.PROTECTED
     return f"{line.name} (in the place of {line.in_place_of})" if line.in_place_of else line.name
+
+
+def _language(code: str) -> str:
+    """A language's English name: French; the code where it is unknown."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name("en") or code
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def _session_name(label: str | None, title: str) -> str:

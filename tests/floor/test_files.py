@@ -52,7 +52,7 @@ def test_the_speakers_come_with_what_was_asked_and_what_was_given(scene: Scene, 
     assert heard["Speaker"].startswith("Ms. Demonstration Participant ")
     assert (heard["Heard"], heard["Place"], heard["Status"]) == (1, None, "Has spoken")
     asked = heard["Language"], heard["Topic"], heard["Capacity"], heard["On behalf of"]
-    assert asked == ("Français", "=SUM(A1)", "Joint statement", "Three cities")
+    assert asked == ("French", "=SUM(A1)", "Joint statement", "Three cities")
     assert (heard["Granted"], heard["Used"]) == (dt.timedelta(minutes=2), dt.timedelta(seconds=125.5))
     assert heard["Requested"] == dt.datetime(2025, 11, 26, 12, 0)  # noqa: DTZ001  # wall clock in Geneva
     assert heard["Started"] == dt.datetime(2025, 11, 26, 12, 1)  # noqa: DTZ001
@@ -86,6 +86,16 @@ def test_a_protected_person_is_in_no_workbook_but_counts(scene: Scene, client: C
     assert (line["Category"], line["Organization"]) == ("Local and regional governments", None)
     assert ["Local and regional governments", 1, dt.timedelta(minutes=1)] in rows(speakers, "Totals")
     assert {happened["Speaker"] for happened in table(log, "Log")} == {"A participant"}
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("pt-BR", "Portuguese (Brazil)"), ("xx-unknown", "xx-unknown"), (None, None)]
+)
+def test_languages_are_named_in_english(app: Flask, code: str | None, name: str | None) -> None:
+    session = meeting_with_floor()
+    request(session, minutes=1, language=code)
+    content = speakers_of(session.meeting.slug)
+    assert table(content, opened(content).sheetnames[1])[0]["Language"] == name
 
 
 def test_a_substitute_is_told_with_whose_place_they_took(app: Flask) -> None:
