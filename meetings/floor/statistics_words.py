@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from meetings.display import categories
+from meetings.display import categories, genders
 from meetings.floor.rules import Status
 from meetings.floor.rules.balance import AGAIN, FIRST, HEARD, NO_GROUP, WAITS, Balance, Group, percent
 
@@ -105,7 +105,8 @@ def _regions() -> dict[str | None, str]:
 
 
 def _genders() -> dict[str | None, str]:
-    return {"woman": _("Women"), "man": _("Men"), "other": _("Other"), None: _("Not declared")}
+    named: dict[str | None, str] = {None: _("Not declared")}
+    return named | genders()
 
 
 def _firsts() -> dict[str | None, str]:
