@@ -343,6 +343,22 @@ class TestTheListOfAFloor:
         assert scene.waiting() == [one, city, two, third]
         assert scene.state().follows_rule
 
+    @pytest.mark.parametrize("policy", ["one_each", "round_robin", "least_heard"])
+    def test_a_participant_who_asks_is_put_where_the_rule_has_them(self, scene: Scene, policy: str) -> None:
+        one, two = self.of(scene, "states"), self.of(scene, "states")
+        scene.order(policy)
+        seen = scene.floor.version
+        city = self.of(scene, "academia")
+        assert scene.waiting() == [one, city, two]
+        scene.act(commands.give_floor, one, version=seen)  # nobody's view of what to do next was made stale
+        assert scene.state().follows_rule
+
+    def test_with_priority_a_joint_statement_goes_before_those_of_one(self, scene: Scene) -> None:
+        first = scene.ask()
+        scene.order("first_come", priority=True)
+        joint, last = scene.ask(on_behalf_of="Demonstration Cities"), scene.ask()
+        assert scene.waiting() == [joint, first, last]
+
     def test_newcomers_in_one_place_stand_as_they_came(self, scene: Scene) -> None:
         states = [self.of(scene, "states") for _ in range(3)]
         scene.order("first_come", priority=True)

@@ -79,8 +79,8 @@ class TestARequestStandsAsBefore:
         request_id = scene.ask(registration)
         scene.act(commands.call, request_id)
         event = scene.last_event().id
-        who = {"registration_id": registration.id, "actor": Actor.registration(registration.id), "now": scene.now}
-        commands.withdraw(request_id=request_id, **who)
+        participant = Actor.registration(registration.id)
+        commands.withdraw(request_id=request_id, registration_id=registration.id, actor=participant, now=scene.now)
         with pytest.raises(Refused) as refusal:
             scene.undo(event)
         assert str(refusal.value) == (

@@ -18,6 +18,7 @@ from meetings.floor.rules.ordering import Ordering, Policy, place_of_newcomer
 from meetings.floor.words import statuses
 from meetings.journal import Actor, record
 from meetings.models.floor import Floor, FloorRequest, Turn
+from meetings.models.people import Organisation
 from meetings.refusals import Refused, Stale
 
 
@@ -217,17 +218,15 @@ def ordering(floor: Floor) -> Ordering:
     )
 
 
-def rank_for_newcomer(floor: Floor, *, category: str | None, capacity: str, dignitary: bool = False) -> int:
-    """The rank of a request that comes onto the list now, where the floor's rule puts it; others make room.
-
-    `category` is of the organisation that will speak.
-    """
+def rank_for_newcomer(floor: Floor, organisation_id: int | None, capacity: str, *, dignitary: bool = False) -> int:
+    """The rank of a request that comes onto the list now, where the floor's rule puts it; others make room."""
     rule = ordering(floor)
     first_come = rule.policy in {Policy.FIRST_COME, Policy.DRAW}
     if first_come and not (rule.priority and (dignitary or capacity == "joint")):
         return rules.rank_at_end(ranks(floor))
     before = listed(floor.session_id)
-    newcomer = Listed(0, 0, Status.REQUESTED, category, capacity, dignitary, None)
+    body = db.session.get(Organisation, organisation_id) if organisation_id is not None else None
+    newcomer = Listed(0, 0, Status.REQUESTED, body.category if body else None, capacity, dignitary, None)
     place = place_of_newcomer(before, newcomer, rule, heard(floor.session_id))
     if place > len(before):
         return rules.rank_at_end(ranks(floor))

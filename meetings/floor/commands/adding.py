@@ -54,18 +54,8 @@ def add_speaker(
             raise Refused(_("%(name)s is on the list already.", name=acting.name_of(there)))
         acting.refuse_full_organisation(floor, body.id if body else None, body.name if body else "")
         person = _new_person(meeting, name, body) if name else None
-        request = FloorRequest(
-            session_id=session_id,
-            person=person,
-            organisation=body,
-            capacity=capacity,
-            language=language,
-            seat=(seat or "").strip() or None,
-            status=Status.REQUESTED,
-            rank=acting.rank_for_newcomer(floor, category=body.category if body else None, capacity=capacity),
-            requested_at=now,
-        )
-        db.session.add(request)
+        request = _new_request(floor, person, body, capacity, now)
+        request.language, request.seat = language, (seat or "").strip() or None
         acting.chair_acted(floor)
         acting.log(floor, "floor.added", request, actor=actor, now=now, after={"seat": request.seat})
         return request.id
@@ -105,3 +95,19 @@ def _new_person(meeting: Meeting, name: str, body: Organisation | None) -> Perso
     )
     db.session.add(person)
     return person
+
+
+def _new_request(
+    floor: Floor, person: Person | None, body: Organisation | None, capacity: str, now: dt.datetime
+) -> FloorRequest:
+    request = FloorRequest(
+        session_id=floor.session_id,
+        person=person,
+        organisation=body,
+        capacity=capacity,
+        status=Status.REQUESTED,
+        rank=acting.rank_for_newcomer(floor, body.id if body else None, capacity),
+        requested_at=now,
+    )
+    db.session.add(request)
+    return request

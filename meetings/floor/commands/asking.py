@@ -64,13 +64,14 @@ def ask(
         if latest is not None and (Status(latest.status) in rules.OPEN or latest.id != latest_seen):
             return Asked(latest.id)
         _refuse_to_list(floor, registration, now)
+        organisation_id = registration.person.organisation_id
         request = FloorRequest(
             session_id=session_id,
             registration_id=registration_id,
             person_id=registration.person_id,
-            organisation_id=registration.person.organisation_id,
+            organisation_id=organisation_id,
             status=Status.REQUESTED,
-            rank=rules.rank_at_end(acting.ranks(floor)),
+            rank=acting.rank_for_newcomer(floor, organisation_id, capacity),
             requested_at=now,
             **details,
         )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
@@ -96,16 +97,6 @@ def set_settings(
     with transaction():
         floor = acting.lock_floor(session_id)
         acting.refuse_closed(floor)
-        _refuse_times(floor.cap_ms, minimum_ms, [limit_ms, *limits_ms.values()])
-        _refuse_categories(limits_ms)
-        if not 0 <= warning_ms <= rules.CAP_MS:
-            raise Refused(_("The warning before the end of a turn lies between nothing and 45 minutes."))
-        if asking_opens is not None and asking_closes is not None and asking_opens >= asking_closes:
-            raise Refused(_("The list must open before it closes."))
-        if max_requests is not None and max_requests < 1:
-            raise Refused(_("The list takes at least one request, or leave its maximum empty."))
-        if per_organisation < 1:
-            raise Refused(_("At least one request of an organization can be on the list at a time."))
         wanted = {
             "limit_ms": limit_ms,
             "limits_ms": dict(limits_ms),
@@ -116,12 +107,24 @@ def set_settings(
             "max_requests": max_requests,
             "per_organisation": per_organisation,
         }
+        _refuse_times(floor.cap_ms, minimum_ms, [limit_ms, *limits_ms.values()])
+        _refuse_settings(wanted)
         acting.change(floor, version, wanted, "floor.settings_set", actor=actor, now=now)
 
 
-def _refuse_categories(limits_ms: Mapping[str, int]) -> None:
-    if not limits_ms.keys() <= set(CATEGORIES):
+def _refuse_settings(wanted: Mapping[str, Any]) -> None:
+    """Refuse what has no sense, but for the limits' lengths."""
+    if not wanted["limits_ms"].keys() <= set(CATEGORIES):
         raise Refused(_("There is no such category of stakeholders."))
+    if not 0 <= wanted["warning_ms"] <= rules.CAP_MS:
+        raise Refused(_("The warning before the end of a turn lies between nothing and 45 minutes."))
+    opens, closes = wanted["asking_opens"], wanted["asking_closes"]
+    if opens is not None and closes is not None and opens >= closes:
+        raise Refused(_("The list must open before it closes."))
+    if wanted["max_requests"] is not None and wanted["max_requests"] < 1:
+        raise Refused(_("The list takes at least one request, or leave its maximum empty."))
+    if wanted["per_organisation"] < 1:
+        raise Refused(_("At least one request of an organization can be on the list at a time."))
 
 
 def remove_floor(*, session_id: int, actor: Actor, now: dt.datetime) -> None:

@@ -143,10 +143,7 @@ def put_back(*, session_id: int, request_id: int, version: int, actor: Actor, no
             before = {"reason": request.reason} if request.reason else {}
             request.reason = None
             rank = acting.rank_for_newcomer(
-                floor,
-                category=request.organisation.category if request.organisation is not None else None,
-                capacity=request.capacity,
-                dignitary=request.dignitary,
+                floor, request.organisation_id, request.capacity, dignitary=request.dignitary
             )
             acting.finish(floor, request, Act.PUT_BACK, rank=rank, before=before, actor=actor, now=now)
 

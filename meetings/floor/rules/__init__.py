@@ -83,8 +83,8 @@ def after(status: Status, act: Act) -> Status | None:
 def is_stale(seen: int, chair_version: int) -> bool:
     """Whether the chair or the desk acted after the version that somebody saw.
 
-    New requests go to the end of the list and withdrawn ones leave it, so they make nobody's view of what to do next
-    wrong; a chair could otherwise never act while a hundred people ask.
+    New requests come onto the list where its rule puts them, and withdrawn ones leave it. As every act names the
+    request that it is on, they make no view of the list wrong; a chair could otherwise never act while many ask.
     """
     return seen < chair_version
 
