@@ -110,6 +110,13 @@ def test_it_says_that_the_floor_is_closed(scene: Scene, client: Client, url: str
     assert "The floor is closed." in opened(client, url)
 
 
+def test_it_says_when_the_list_opens(scene: Scene, client: Client, url: str) -> None:
+    scene.set(asking_opens=dt.datetime.fromisoformat("2025-11-26T10:30"))
+    text = opened(client, url)
+    assert "The list of speakers opens on Wednesday 26 November 2025, 10:30 CET" in text
+    assert "You may ask" not in text
+
+
 def test_the_chair_finds_its_link(scene: Scene, client: Client, url: str) -> None:
     with transaction():
         account = factories.account("chair@example.org", "chair", of=scene.meeting)
