@@ -205,7 +205,7 @@ def table(page: Page, key: str) -> dict[str, list[str]]:
 
 def test_before_anybody_asks_the_page_says_so(app: Flask, client: Client) -> None:
     page = client.page(chair(app, client, meeting_with_floor(title="حقوق " * 30)))
-    assert "Nobody has asked for the floor yet." in page.text
+    assert "There are no statistics yet: nobody has asked for the floor." in page.text
     assert not list(page.elements("table", f"{SVG}svg"))
 
 
