@@ -20,6 +20,8 @@ function remember(on) {
   }
 }
 
+let connected = true; // static/refresh.js tells; it disables the buttons, and a link would lead to nothing
+
 const isTyping = (element) => element.matches("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 function press(event) {
@@ -29,7 +31,7 @@ function press(event) {
   if (!target) return;
   event.preventDefault();
   if (target.matches("input")) target.focus();
-  else target.click();
+  else if (connected) target.click();
 }
 
 if (box) {
@@ -37,4 +39,5 @@ if (box) {
   box.closest("[data-with-script]").hidden = false;
   box.addEventListener("change", () => remember(box.checked));
   document.addEventListener("keydown", press);
+  document.addEventListener("connection", ({ detail }) => (connected = detail.ok));
 }
