@@ -125,6 +125,12 @@ class Scene:
         assert head is not None
         return queries.floor_state(head, self.now)
 
+    def do(self, command: Callable[..., Any], request_id: int, *, by: Registration | None = None, **values: Any) -> Any:
+        """A participant (who made the request, unless told otherwise) acts on a request."""
+        registration_id = by.id if by else self.request(request_id).registration_id
+        actor = Actor.registration(registration_id or 0)
+        return command(request_id=request_id, registration_id=registration_id, actor=actor, now=self.now, **values)
+
     def waiting(self) -> list[int]:
         """The ids of those who wait, in order."""
         rows = db.session.scalars(

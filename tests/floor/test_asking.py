@@ -1,5 +1,6 @@
 """Who may ask for the floor, when, and what pressing twice does."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -176,3 +177,148 @@ def test_a_request_is_kept_after_all_that_may_happen_to_it(scene: Scene) -> None
     request_id = scene.ask()
     scene.act(commands.decline, request_id)
     assert isinstance(scene.request(request_id), FloorRequest)
+
+
+def test_nobody_asks_before_or_after_the_window_but_who_waits_may_change_the_details(
+    new_scene: Callable[..., Scene],
+) -> None:
+    opens, closes = dt.datetime.fromisoformat("2025-11-26 12:30"), dt.datetime.fromisoformat("2025-11-26 13:00")
+    scene = new_scene(asking_opens=opens, asking_closes=closes)  # it is 12:00 in Geneva
+    with pytest.raises(Refused, match=r"opens on Wednesday 26 November 2025, 12:30 CET.* You were not added\."):
+        scene.ask()
+    registration = scene.participant()
+    waiting = scene.after(minutes=30).ask(registration)
+    scene.after(minutes=30)
+    with pytest.raises(Refused, match=r"closed on Wednesday 26 November 2025, 13:00 CET.* You were not added\."):
+        scene.ask()
+    scene.ask(registration, topic="Water", latest_seen=waiting)
+    assert scene.request(waiting).topic == "Water"
+
+
+def test_a_full_list_takes_nobody_until_somebody_gives_their_place_back(new_scene: Callable[..., Scene]) -> None:
+    scene = new_scene(max_requests=3)
+    heard, registration = scene.ask(), scene.participant()
+    scene.act(commands.give_floor, heard)
+    scene.act(commands.end, heard)
+    waiting = scene.ask(registration)
+    declined = scene.ask()
+    with pytest.raises(Refused, match=r"full: it takes 3 requests\. You were not added\."):
+        scene.ask()
+    scene.act(commands.decline, declined, reason="Off the topic")
+    scene.ask()
+    with pytest.raises(Refused, match="full"):
+        scene.ask()
+    scene.do(commands.withdraw, waiting)
+    scene.ask()
+
+
+def test_an_organization_may_be_let_have_more_requests_at_a_time(new_scene: Callable[..., Scene]) -> None:
+    scene = new_scene(per_organisation=2)
+    with transaction():
+        city = factories.organisation(scene.meeting)
+        colleagues = [factories.person(scene.meeting, organisation_id=city.id) for _ in range(3)]
+    first, second, third = (scene.participant(who=person) for person in colleagues)
+    scene.ask(first)
+    scene.ask(second)
+    with pytest.raises(Refused, match="no place left: 2 at a time"):
+        scene.ask(third)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "on_behalf_of", "complaint"),
+    [
+        ("joint", None, "Name the others"),
+        ("organisation", "Two cities", "choose a joint statement"),
+        ("national", "Two cities", "choose a joint statement"),
+        ("world", None, "on whose behalf"),
+    ],
+)
+def test_a_capacity_and_the_names_of_the_others_belong_together(
+    scene: Scene, capacity: str, on_behalf_of: str | None, complaint: str
+) -> None:
+    with pytest.raises(Refused, match=complaint):
+        scene.ask(capacity=capacity, on_behalf_of=on_behalf_of)
+
+
+def test_a_request_keeps_its_capacity(scene: Scene) -> None:
+    request_id = scene.ask(capacity="national")
+    assert scene.request(request_id).capacity == "national"
+
+
+def test_a_colleague_speaks_and_the_person_after_all(scene: Scene) -> None:
+    request_id = scene.ask()
+    seen = scene.floor.version
+    for _ in range(2):
+        scene.do(commands.substitute, request_id, name="Demonstration Colleague")
+    head = queries.floor_head(scene.meeting.slug, scene.session.key, scene.now)
+    assert head is not None
+    line = queries.floor_state(head, scene.now).waiting[0]
+    assert line.name == "Demonstration Colleague"
+    assert line.in_place_of
+    events = scene.events("floor.substituted")
+    assert len(events) == 1
+    assert "Colleague" not in str(events[0].after)  # the log has no names
+    scene.act(commands.call, request_id, version=seen)  # the chair's view is not made stale by it
+    scene.do(commands.substitute, request_id, name=None)
+    assert scene.request(request_id).substitute is None
+    scene.act(commands.give_floor, request_id)
+    with pytest.raises(Refused, match="no longer waits"):
+        scene.do(commands.substitute, request_id, name="Demonstration Colleague")
+
+
+@pytest.mark.parametrize(("to_end", "order"), [(False, [1, 0, 2, 3]), (True, [1, 2, 3, 0])])
+def test_a_place_is_lowered_by_one_or_to_the_end(scene: Scene, to_end: bool, order: list[int]) -> None:
+    requests = [scene.ask() for _ in range(4)]
+    seen = scene.floor.version
+    scene.do(commands.lower_place, requests[0], to_end=to_end)
+    assert scene.waiting() == [requests[place] for place in order]
+    line = scene.events("floor.lowered")[0]
+    assert line.before is not None
+    assert line.after is not None
+    assert (line.before["place"], line.after["place"]) == (1, order.index(0) + 1)
+    scene.act(commands.call, requests[2], version=seen)  # the chair's press is not made stale
+
+
+def test_who_is_last_stays_last(scene: Scene) -> None:
+    scene.ask()
+    last = scene.ask()
+    version = scene.floor.version
+    for to_end in (False, True):
+        scene.do(commands.lower_place, last, to_end=to_end)
+    assert scene.floor.version == version
+
+
+def test_who_is_called_or_heard_does_not_lower_their_place(scene: Scene) -> None:
+    called, _other = scene.ask(), scene.ask()
+    scene.act(commands.call, called)
+    with pytest.raises(Refused, match="cannot lower your place now"):
+        scene.do(commands.lower_place, called, to_end=True)
+
+
+@pytest.mark.parametrize(
+    ("command", "values"),
+    [
+        (commands.lower_place, {"to_end": True}),
+        (commands.substitute, {"name": "Demonstration Colleague"}),
+        (commands.withdraw, {}),
+        (commands.remove_statement, {}),
+        (commands.file_statement, {"draft": commands.Draft("as_delivered", "Thank you", None, None)}),
+    ],
+)
+def test_nobody_touches_anothers_request(
+    scene: Scene, command: Callable[..., object], values: dict[str, object]
+) -> None:
+    request_id, other = scene.ask(), scene.participant()
+    version = scene.floor.version
+    with pytest.raises(Refused, match="not a request of yours"):
+        scene.do(command, request_id, by=other, **values)
+    assert scene.floor.version == version
+
+
+def test_a_withdrawn_person_is_not_called(scene: Scene) -> None:
+    request_id = scene.ask()
+    scene.do(commands.withdraw, request_id)
+    for command in (commands.call, commands.give_floor):
+        with pytest.raises(Refused, match=r"not possible for .* now\. Their request: Withdrawn"):
+            scene.act(command, request_id)
+    assert scene.status(request_id) == "withdrawn"
