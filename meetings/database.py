@@ -167,6 +167,11 @@ def _begin(session: orm.Session) -> None:
 
 
 def locked(model: type[M], *conditions: sa.ColumnElement[bool]) -> M | None:
-    """The one row a command decides on, locked (`SELECT … FOR UPDATE`) and freshly read, or None."""
-    query = sa.select(model).where(*conditions).with_for_update().execution_options(populate_existing=True)
+    """The one row a command decides on, locked (`SELECT … FOR NO KEY UPDATE`) and freshly read, or None.
+
+    So locked, others may still write rows that point to it. With `FOR UPDATE` a command that holds a meeting and wants
+    its floor, and one that holds the floor and logs an event of the meeting, would wait for each other for ever.
+    """
+    lock = sa.select(model).where(*conditions).with_for_update(key_share=True)
+    query = lock.execution_options(populate_existing=True)
     return db.session.scalars(query).one_or_none()

@@ -54,10 +54,15 @@ def read(session_id: int) -> Rows:
         requests={row["id"]: row for row in _rows(FloorRequest, FloorRequest.session_id == session_id)},
         turns={row["id"]: row for row in _rows(Turn, Turn.session_id == session_id)},
         statements={row["id"]: row for row in _rows(Statement, Statement.request_id.in_(requests))},
-        last_event=db.session.scalar(sa.select(sa.func.max(Event.id))) or 0,
+        last_event=newest_event(),
     )
     db.session.rollback()
     return rows
+
+
+def newest_event() -> int:
+    """The newest line of the log."""
+    return db.session.scalar(sa.select(sa.func.max(Event.id))) or 0
 
 
 def _rows(model: type[Base], condition: sa.ColumnElement[bool]) -> list[Row]:
@@ -66,10 +71,11 @@ def _rows(model: type[Base], condition: sa.ColumnElement[bool]) -> list[Row]:
     return [dict(row) for row in db.session.execute(query).mappings()]
 
 
-def events_since(rows: Rows) -> list[Event]:
-    """The lines of the log that were added after the rows were read, in their order."""
-    events = list(db.session.scalars(sa.select(Event).where(Event.id > rows.last_event).order_by(Event.id)))
-    db.session.expunge_all()
+def events_after(event_id: int) -> list[Event]:
+    """The lines of the log that were added after this one, in their order."""
+    events = list(db.session.scalars(sa.select(Event).where(Event.id > event_id).order_by(Event.id)))
+    for event in events:
+        db.session.expunge(event)
     db.session.rollback()
     return events
 

@@ -74,7 +74,9 @@ class PlayedFloor(RuleBasedStateMachine):
         except Refused:
             outcome = "refused"
         self.rows = invariants.read(self.session_id)
-        self.events = events = invariants.events_since(before) if self.rows.last_event > before.last_event else []
+        self.events = events = (
+            invariants.events_after(before.last_event) if self.rows.last_event > before.last_event else []
+        )
         invariants.assert_step(before, self.rows, events, self.now)
         if not events:
             assert self.rows == before

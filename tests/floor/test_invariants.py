@@ -1,13 +1,8 @@
-"""What holds whatever happens: by the lock where many act at once, and by the database where a rule is bypassed.
-
-The threads are real, each with an application context and a connection of its own.
-"""
+"""What holds whatever happens: by the lock where many act at once, and by the database where a rule is bypassed."""
 
 import datetime as dt
-import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -22,23 +17,7 @@ from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.refusals import Refused, Stale
 from tests import factories
 from tests.floor.scene import CHAIR, NOON, Scene
-
-
-def at_once(app: Flask, jobs: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Run the jobs at the same moment, a thread each; gives what each returned or raised."""
-    db.session.rollback()  # the test itself holds nothing
-    gate = threading.Barrier(len(jobs))
-
-    def run(job: Callable[[], Any]) -> Any:
-        with app.app_context():
-            gate.wait()
-            try:
-                return job()
-            except Exception as error:  # every answer is looked at by the test
-                return error
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+from tests.floor.threads import at_once
 
 
 def asks(session_id: int, registration_id: int) -> Callable[[], commands.Asked]:
