@@ -92,6 +92,11 @@ def test_whose_kind_is_known_of_all_has_no_line_for_the_unknown() -> None:
     assert [group.code for group in balance([Spoken(1)]).genders] == [*GENDERS, None]
 
 
+def test_the_average_leaves_out_of_whom_no_time_is_known() -> None:
+    total = balance([Spoken(1, 90_000), Spoken(2, 30_001), Spoken(3, used_ms=0, granted_ms=0)]).total
+    assert (total.interventions, total.timed, total.average_ms) == (3, 2, 60_000)
+
+
 def test_nobody_heard_is_nothing() -> None:
     empty = balance([])
     assert (empty.total.interventions, empty.total.used_ms, empty.total.average_ms) == (0, 0, None)
@@ -136,6 +141,7 @@ EARLY, LATE = dt.date(2025, 7, 22), dt.date(2025, 11, 26)
         ([], {}),
         ([(1, "a@example.org", EARLY)], {1: True}),
         ([(1, "a@example.org", LATE), (2, "A@example.org", EARLY)], {1: False, 2: True}),
+        ([(1, "a@example.org", EARLY), (2, "a@example.org", LATE)], {1: True, 2: False}),
         ([(1, "a@example.org", EARLY), (2, "a@example.org", EARLY)], {1: True, 2: True}),
         ([(1, "a@example.org", EARLY), (2, "b@example.org", LATE)], {1: True, 2: True}),
         ([(1, None, EARLY), (2, "", LATE), (3, "a@example.org", None)], {}),
