@@ -246,8 +246,8 @@ def test_no_page_of_the_chair_has_a_barrier(
         house.act(commands.give_floor, spoken)
         house.act(commands.end, spoken)
         house.act(commands.decline, asked(house, "Zola"), reason="Not on the subject")
-        for number in range(9):
-            request_id = asked(
+        ids = [
+            asked(
                 house,
                 f"عبد الرحمن بن عبد الله بن محمد {number} Wolfeschlegelsteinhausenbergerdorff",
                 capacity="joint",
@@ -257,8 +257,10 @@ def test_no_page_of_the_chair_has_a_barrier(
                 seat="row 3, left",
                 topic="السكن الاجتماعي",
             )
-        house.act(commands.move, request_id, place=1, reason="Has to leave")
-        paths += [f"requests/{request_id}/", f"requests/{spoken}/", "order?policy=draw&seed=a", "order?policy=quotas"]
+            for number in range(9)
+        ]
+        house.act(commands.move, ids[-1], place=1, reason="Has to leave")
+        paths += [f"requests/{ids[0]}/", f"requests/{spoken}/", "order?policy=draw&seed=a", "order?policy=quotas"]
     for path in paths:
         page.goto(house.chair + path)
         axe(page)
