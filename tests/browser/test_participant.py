@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from meetings.database import db
 from meetings.floor import commands
@@ -14,7 +14,7 @@ from tests.floor.statement_files import docx
 
 pytestmark = pytest.mark.sqlite_only("what a browser does with a page does not depend on the database")
 
-PHONE = {"width": 375, "height": 667}
+PHONE: ViewportSize = {"width": 375, "height": 667}
 SAMPLES = (
     "",
     "   \n\t ",
@@ -41,6 +41,11 @@ def phone(house: House, page: Page) -> Page:
     page.set_viewport_size(PHONE)
     page.goto(house.ask)
     return page
+
+
+def upload(name: str, content: bytes) -> FilePayload:
+    """A file as it is chosen from the device."""
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
 def waiting(house: House) -> list[int]:
@@ -163,11 +168,11 @@ def test_a_file_is_looked_at_before_it_is_sent(house: House, phone: Page) -> Non
         ("statement.docx", b"x" * (5 * 1024 * 1024 + 1), "larger than 5 MB"),
         ("statement.pdf", b"", "This file is empty"),
     ):
-        chooser.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
+        chooser.set_input_files(upload(name, content))
         expect(phone.get_by_text(said)).to_be_visible()
         phone.get_by_role("button", name="Ask for the floor").click()
     assert "POST" not in sent
-    chooser.set_input_files({"name": "my.docx", "mimeType": "application/octet-stream", "buffer": docx("Thank you")})
+    chooser.set_input_files(upload("my.docx", docx("Thank you")))
     phone.get_by_role("button", name="Ask for the floor").click()
     expect(phone.locator("[data-own]")).to_contain_text("my.docx")
     expect(phone.locator("[data-own]")).to_contain_text("2 words")
@@ -178,8 +183,7 @@ def test_a_refused_file_leaves_what_was_typed_and_says_why(
 ) -> None:
     phone.get_by_label("What you will speak about").fill("Water")
     phone.get_by_text("Send your statement with it").click()
-    program = {"name": "statement.pdf", "mimeType": "application/pdf", "buffer": b"MZ\x90\x00\x03"}
-    phone.get_by_label("The statement as a file").set_input_files(program)
+    phone.get_by_label("The statement as a file").set_input_files(upload("statement.pdf", b"MZ\x90\x00\x03"))
     phone.get_by_role("button", name="Ask for the floor").click()
     expect(phone.get_by_text("neither a Word file").first).to_be_visible()
     expect(phone.get_by_label("What you will speak about")).to_have_value("Water")
@@ -245,12 +249,11 @@ def test_a_draft_is_not_swapped_away_while_the_own_request_changes(house: House,
 
 
 def test_all_of_it_works_without_scripts(house: House, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 375, "height": 667})
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
     page = context.new_page()
     page.goto(house.ask)
     page.get_by_text("Send your statement with it").click()
-    file = {"name": "my.docx", "mimeType": "application/octet-stream", "buffer": docx("Thank you")}
-    page.get_by_label("The statement as a file").set_input_files(file)
+    page.get_by_label("The statement as a file").set_input_files(upload("my.docx", docx("Thank you")))
     page.get_by_role("button", name="Ask for the floor").click()
     expect(page.locator("[data-own]")).to_contain_text("my.docx")
     house.scene.ask()
