@@ -5,9 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from meetings.floor import commands
+from meetings.database import db
+from meetings.floor import commands, queries
+from meetings.floor.rules.ordering import Ordering, Policy
+from meetings.journal import Actor
 from meetings.refusals import Refused, Stale
 from tests import factories
+from tests.conftest import ExactQueries
 from tests.floor.scene import Scene
 
 
@@ -143,3 +147,34 @@ def test_a_move_may_have_no_reason(scene: Scene) -> None:
     line = scene.last_event()
     assert line.after is not None
     assert line.after["reason"] is None
+
+
+@pytest.mark.parametrize("length", [1, 5])
+def test_however_long_the_list_a_floor_is_read_in_three_statements(
+    scene: Scene, exact_queries: ExactQueries, length: int
+) -> None:
+    requests = [scene.ask() for _ in range(length + 1)]
+    scene.speak(requests[0])
+    session_id, now = scene.session.id, scene.now
+    db.session.rollback()
+    with exact_queries(3):  # the head; requests with people, organizations, statements; turns
+        head = queries.floor_head_by_id(session_id, now)
+        assert head is not None
+        state = queries.floor_state(head, now)
+        assert (state.forecast.waiting, state.follows_rule) == (length, True)
+        assert len(state.ordered_by(Ordering(Policy.ONE_EACH))) == length
+
+
+def test_the_chair_reads_the_name_of_the_colleague_who_will_speak(scene: Scene) -> None:
+    registration = scene.participant()
+    request_id = scene.ask(registration)
+    commands.substitute(
+        request_id=request_id,
+        registration_id=registration.id,
+        name="Demonstration Colleague",
+        actor=Actor.registration(registration.id),
+        now=scene.now,
+    )
+    scene.act(commands.give_floor, request_id)
+    with pytest.raises(Refused, match=r"^Demonstration Colleague has the floor\. End their turn first\.$"):
+        scene.act(commands.close_floor)

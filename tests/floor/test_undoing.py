@@ -5,19 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from meetings.database import db, transaction
-from meetings.floor import commands, rules
-from meetings.floor.commands import acting
+from meetings.database import transaction
+from meetings.floor import commands
 from meetings.floor.rules.undoing import UNDOABLE, Undoing, undoing
 from meetings.journal import Actor
-from meetings.models.floor import Floor
 from meetings.refusals import Refused, Stale
 from tests import factories
-from tests.floor.scene import Scene, make_scene
+from tests.floor.scene import Scene
 
 NINE = dt.datetime.combine(factories.DAY, dt.time(9))  # wall clock
 
@@ -378,48 +373,3 @@ def test_every_act_that_can_be_undone_says_how() -> None:
     assert undoing("floor.mark_absent", had_the_floor=False) is Undoing.STATUS
     for kind in ("floor.undone", "floor.closed", "floor.corrected", "floor.set", "floor.requested", "floor.added"):
         assert undoing(kind, had_the_floor=True) is None
-
-
-STEPS = [
-    commands.call, commands.give_floor, commands.pause, commands.resume, commands.end, commands.set_aside,
-    commands.mark_absent, commands.decline, commands.put_back, commands.close_list, commands.open_list,
-]  # fmt: skip
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(STEPS), st.integers(0, 2), st.integers(0, 90), st.booleans(), st.integers(0, 40)),
-        max_size=14,
-    )
-)
-def test_whatever_is_undone_no_time_comes_back_and_no_grant_passes_the_cap(
-    app: Flask, steps: list[tuple[Callable[..., None], int, int, bool, int]]
-) -> None:
-    scene = make_scene(cap_ms=400_000, limit_ms=90_000)
-    requests = [scene.ask() for _ in range(3)]
-    charged_ms = 0
-    for command, which, seconds, undo, later in steps:
-        target = [] if command in (commands.close_list, commands.open_list) else [requests[which]]
-        refused(scene.act, command, *target)
-        scene.after(seconds=seconds)
-        if undo:
-            before_ms = spent(scene)
-            refused(scene.undo)
-            assert spent(scene) >= before_ms
-            scene.after(seconds=later)
-        assert spent(scene) >= charged_ms
-        charged_ms = spent(scene)
-        with transaction():
-            floor = db.session.get_one(Floor, scene.session.id)
-            turns = [turn for each in requests for turn in acting.find(floor, each).turns]
-            assert all(turn.spent_before_ms + turn.granted_ms <= floor.cap_ms for turn in turns)
-            assert sum(acting.find(floor, each).status in rules.HOLDING for each in requests) <= 1
-
-
-def refused(command: Callable[..., Any], *target: Any) -> None:
-    """Do it, if it is possible."""
-    try:
-        command(*target)
-    except Refused:
-        db.session.rollback()

@@ -348,7 +348,9 @@ def _reach_nobody(floor: Floor, *, actor: Actor, now: dt.datetime) -> None:
 
 
 def name_of(request: FloorRequest) -> str:
-    """How a message to the chair names who asked: the person, else the organisation."""
+    """How a message to the chair names who will speak: the colleague or the person, else the organisation."""
+    if request.substitute:
+        return request.substitute
     if request.person is not None and request.person.name:
         return " ".join(part for part in (request.person.honorific, request.person.name) if part)
     return request.organisation.name if request.organisation is not None else _("this speaker")
