@@ -55,7 +55,7 @@ def test_no_capability_imports_anothers_views_or_forms() -> None:
 def test_make_help_lists_what_a_newcomer_needs() -> None:
     text = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     listed = re.findall(r"^make ([a-z-]+)", text, re.MULTILINE)
-    assert listed == ["help", "setup", "run", "test", "lint", "lock", "clean"]
+    assert listed == ["help", "setup", "run", "test", "lint", "bench", "lock", "clean"]
 
 
 FAKE_PYTHONS = {
