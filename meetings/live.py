@@ -34,6 +34,7 @@ BEAT_SECONDS = 20.0
 # A stream ends after about so long; the page opens it again, and whether it may is looked at again.
 LIFE_SECONDS = 600.0
 _PAUSE_SECONDS = 0.05
+_TROUBLE_SECONDS = 1.0
 
 
 class Key(Protocol):
@@ -191,9 +192,12 @@ class Hub(Generic[K]):
             changes = changes_in(db.engine)
         with closing(changes):
             while self._goes_on():
-                changed = changes.wait(_PAUSE_SECONDS)
-                if due := self._due(changed):
-                    self._look_at(due)
+                try:
+                    if due := self._due(changes.wait(_PAUSE_SECONDS)):
+                        self._look_at(due)
+                except Exception:  # whatever it is: streams that beat and show nothing new would be worse
+                    self._app.logger.exception("live: changes could not be followed")
+                    time.sleep(_TROUBLE_SECONDS)
 
     def _goes_on(self) -> bool:
         with self._lock:

@@ -243,6 +243,7 @@ async function poll() {
     pollFailed = true;
     return lost();
   }
+  tell("server-heard", { server: Number(answer.headers.get("Server-Now")), fresh: true });
   if (pollFailed) {
     pollFailed = false;
     failures = 0;

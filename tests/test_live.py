@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from meetings import live
+from meetings.changes import PostgresChanges, SqliteChanges
 from meetings.database import announce, db, transaction
 from meetings.live import Hub, Message, event
 from meetings.models.meeting import Meeting
@@ -327,9 +328,7 @@ def test_the_streams_of_a_topic_that_is_gone_end(house: House) -> None:
     until(lambda: listener.ended)
 
 
-def test_what_cannot_be_rendered_is_logged_and_tried_again(
-    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_rendered_is_tried_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     sweep_often(monkeypatch)
     house.failures = 2
     listener = house.listen()
@@ -337,9 +336,29 @@ def test_what_cannot_be_rendered_is_logged_and_tried_again(
     assert house.failures == 0
 
 
+def test_trouble_with_what_tells_of_changes_does_not_end_the_following(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener = house.listen()
+    until(lambda: listener.shows("First"))
+    troubles = [RuntimeError("a trouble that nobody thought of")]
+    wait = PostgresChanges.wait if db.engine.dialect.name == "postgresql" else SqliteChanges.wait
+
+    def troubled(self: Any, seconds: float) -> Collection[int] | None:
+        if troubles:
+            raise troubles.pop()
+        return wait(self, seconds)
+
+    monkeypatch.setattr(PostgresChanges, "wait", troubled)
+    monkeypatch.setattr(SqliteChanges, "wait", troubled)
+    until(lambda: not troubles)
+    house.write("Second")
+    until(lambda: listener.shows("Second"))
+
+
 def test_a_silent_stream_beats_and_ends_after_its_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "BEAT_SECONDS", 0.1)
-    monkeypatch.setattr(live, "LIFE_SECONDS", 1.0)
+    monkeypatch.setattr(live, "LIFE_SECONDS", 4.0)
     listener = house.listen()
     until(lambda: listener.ended)
     assert listener.beats >= 4
