@@ -59,6 +59,10 @@ function replace(html) {
   const fresh = page.querySelector("[data-own]");
   if (!fresh) return location.reload(); // another page now
   const focused = block().contains(document.activeElement) ? document.activeElement.id : "";
+  for (const open of block().querySelectorAll("details[open][id]")) {
+    const same = fresh.querySelector(`#${CSS.escape(open.id)}`);
+    if (same) same.open = true;
+  }
   block().replaceWith(document.adoptNode(fresh));
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   const freshForms = page.querySelector("[data-forms]");
