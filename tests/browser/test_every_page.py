@@ -15,8 +15,9 @@ from playwright.sync_api import Page
 from meetings import create_app, links, settings
 from meetings.database import db, now, transaction
 from meetings.floor import commands as floor
-from meetings.models.floor import Floor
+from meetings.models.floor import Floor, FloorRequest, Statement
 from meetings.models.meeting import Meeting, Session, Sitting
+from meetings.models.people import Registration
 from meetings.models.report import Submission
 from tests import factories
 from tests.browser.walking import links_printed, walk
@@ -28,6 +29,11 @@ PAGES_OF_A_KIND = 2
 VISITORS = ("visitor", "organiser", "chair", "rapporteur", "participant")
 # Pages that no link on a page leads to, with how one comes there.
 ELSEWHERE = {
+    "floor.ask_stream": "for static/refresh.js, as all streams are",
+    "floor.chair_stream": "for static/refresh.js",
+    "floor.clock": "for static/clock.js",
+    "floor.display_stream": "for static/refresh.js",
+    "floor.interpreters_stream": "for static/refresh.js",
     "site.health": "for the program that watches the server",
 }
 
@@ -61,7 +67,9 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
             db.session.add(Submission(meeting_id=meeting.id, key="walk", title="An input"))
             db.session.execute(sa.update(Sitting).values(join_url="https://teams.example.org/l/meetup-join/walk"))
             stranger = factories.registration(meeting)
-        use_the_floor(meeting)
+        token = links_printed(live_server)["participant"].rstrip("/").rpartition("/")[2]
+        registration_id, _serial = links.read("personal", token) or []
+        use_the_floor(meeting, db.session.get_one(Registration, registration_id))
         with application.test_request_context(base_url=live_server.url):
             answer = url_for("people.mail_sent", slug=meeting.slug, what="registration", _external=True)
             mailed = url_for("people.verify", token=links.make("verify", stranger.id, 1), _external=True)
@@ -71,12 +79,17 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
     return found | {"visitor": [live_server.url + "/", answer, mailed]}
 
 
-def use_the_floor(meeting: Meeting) -> None:
-    """One has spoken, one speaks, one waits."""
+def use_the_floor(meeting: Meeting, who: Registration) -> None:
+    """One has spoken, one speaks, and the participant of the walk waits; both have sent a statement as a file."""
     of_today = sa.select(Session).join(Floor).where(Session.meeting_id == meeting.id, Session.key == "session-1")
     session = db.session.scalars(of_today).one()
     scene = Scene(meeting, session, now=now() - dt.timedelta(minutes=2))
-    spoken, speaking, _waiting = (scene.ask() for _ in range(3))
+    spoken, speaking, waiting = scene.ask(), scene.ask(), scene.ask(who)
+    file = {"content": b"Good morning.", "file_type": "txt", "file_name": "statement.txt", "size": 13}
+    with transaction():
+        db.session.execute(sa.delete(Statement).where(Statement.request_id == waiting))
+        for each in (speaking, waiting):
+            factories.statement(db.session.get_one(FloorRequest, each), **file)
     scene.act(floor.give_floor, spoken)
     scene.after(minutes=1).act(floor.end, spoken)
     scene.act(floor.give_floor, speaking)
