@@ -50,6 +50,6 @@ def test_a_file_that_is_too_large_is_answered_in_the_style_of_the_site(server: L
 
 
 def test_what_goes_on_for_ever_is_not_read_to_its_end(server: LiveServer) -> None:
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionError):
         post(server, 400)
     assert post(server, 0)[0] == 400  # and the server is there for others: this one lacks the form's token
