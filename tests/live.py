@@ -10,7 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 START_SECONDS = 60
@@ -30,6 +30,29 @@ class LiveServer:
     url: str
     folder: Path
     environment: dict[str, str]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)  # the server first
+
+    @property
+    def workers(self) -> list[int]:
+        """The process ids of the web processes (Linux)."""
+        server = self.processes[0].pid
+        return [int(pid) for pid in Path(f"/proc/{server}/task/{server}/children").read_text().split()]
+
+    def kill(self) -> None:
+        """End the server and its web processes as a power cut does."""
+        for pid in (self.processes[0].pid, *self.workers):
+            os.kill(pid, signal.SIGKILL)
+        self.processes[0].wait()
+
+    def begin(self) -> None:
+        """Start the server (again), and wait until it answers."""
+        self.processes[:1] = [self.run("serve")]
+        wait_until_ready(self, self.processes[0])
+
+    def run(self, command: str) -> subprocess.Popen[bytes]:
+        """Start a command that goes on until it is stopped; what it writes is kept in the folder."""
+        with (self.folder / "stdout").open("ab") as out, (self.folder / "stderr").open("ab") as log:
+            return start(command, self.environment, out.fileno(), log.fileno())
 
     @property
     def printed(self) -> str:
@@ -85,16 +108,14 @@ def running(
         **settings,
     }
     server = LiveServer(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}", folder, environment)
-    with (folder / "stdout").open("ab") as out, (folder / "stderr").open("ab") as log:
-        processes = [start("serve", environment, out.fileno(), log.fileno())]
-        try:
-            wait_until_ready(server, processes[0])
-            if outbox == "separate":
-                processes.append(start("worker", environment, out.fileno(), log.fileno()))
-            yield server
-        finally:
-            for process in processes:
-                stop(process)
+    try:
+        server.begin()
+        if outbox == "separate":
+            server.processes.append(server.run("worker"))
+        yield server
+    finally:
+        for process in server.processes:
+            stop(process)
     errors = [line for line in server.log.splitlines() if '"level": "error"' in line or line.startswith("Traceback")]
     assert not errors, "the server logged:\n" + "\n".join(errors)
 
