@@ -8,7 +8,10 @@ const block = () => document.querySelector("[data-own]");
 const forms = () => document.querySelector("[data-forms]");
 const title = document.title;
 let told = ""; // what the person was last told about being next
-let fetching = 0;
+let newest = null; // the newest message
+let planned = 0; // the fetch that is to come, and when
+let plannedFor = Infinity;
+let onItsWay = false;
 
 const wait = (ms) => ms * (0.1 + 0.9 * Math.random());
 
@@ -17,7 +20,9 @@ function fill(own, name, text) {
 }
 
 // A message of the live part: where every open request stands.
-function heard({ requests }) {
+function heard(message) {
+  newest = message;
+  const { requests } = message;
   const own = block();
   if (!own || !requests) return;
   const { request, status } = own.dataset;
@@ -40,18 +45,29 @@ function heard({ requests }) {
   if (moved && now === "requested") fetchAnew(CROWD_MS); // the buttons that let others go first come or go
 }
 
+// One fetch at a time, and the sooner one of two that are wanted.
 function fetchAnew(within) {
-  if (fetching) return;
-  fetching = setTimeout(async () => {
-    try {
-      const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(15_000) });
-      if (answer.ok) replace(await answer.text());
-      fetching = 0;
-    } catch {
-      fetching = 0;
-      fetchAnew(CROWD_MS);
-    }
-  }, wait(within));
+  const due = performance.now() + wait(within);
+  if (onItsWay || due >= plannedFor) return;
+  clearTimeout(planned);
+  plannedFor = due;
+  planned = setTimeout(fetchNow, due - performance.now());
+}
+
+async function fetchNow() {
+  plannedFor = Infinity;
+  onItsWay = true;
+  let html = null;
+  try {
+    const answer = await fetch(location.href, { cache: "no-store", signal: AbortSignal.timeout(15_000) });
+    if (answer.ok) html = await answer.text();
+  } catch {
+    // no connection: it is tried again
+  }
+  onItsWay = false;
+  if (html === null) return fetchAnew(CROWD_MS);
+  replace(html);
+  heard(newest); // what was heard while it was on its way
 }
 
 function replace(html) {
