@@ -239,7 +239,6 @@ class Hub(Generic[K]):
         is_new = version != topic.version
         stale = {key: channel for key, channel in channels.items() if is_new or channel.message is None}
         shown = self._render(number, stale.keys()) if stale and version is not None else {}
-        db.session.remove()  # nothing of the database is held while listeners are woken
         with self._lock:
             topic.version = version
             for key, channel in stale.items():

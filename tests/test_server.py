@@ -1,12 +1,22 @@
 """The server's address: taken before it is shown, or refused with the cure."""
 
 import errno
+import http.client
 import socket
+import threading
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+import sqlalchemy as sa
 
+from meetings import links
+from meetings.database import db
+from meetings.models.floor import Floor
 from meetings.server import CannotListen, listen
-from tests.live import free_port
+from tests.conftest import make_app
+from tests.live import free_port, running
 
 
 def test_the_address_is_taken_at_once() -> None:
@@ -48,3 +58,35 @@ def test_a_host_that_is_no_address_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(CannotListen, match="HOST=nowhere is not an address of this machine"):
         listen("nowhere", 8000)
+
+
+def test_a_server_that_is_told_to_stop_ends_streams_cleanly_and_does_not_wait_for_idle_connections(
+    tmp_path: Path,
+) -> None:
+    with running(tmp_path, SECRET_KEY="for-tests") as server:
+        app = make_app(tmp_path, f"sqlite:///{tmp_path}/rostrum.db")
+        with app.app_context():
+            session_id = db.session.scalars(sa.select(Floor.session_id)).first()
+            path = urlsplit(links.address("display", session_id or 0, 1)).path
+            db.session.remove()
+            db.engine.dispose()
+        port = urlsplit(server.url).port
+        idle = http.client.HTTPConnection("127.0.0.1", port)
+        idle.request("GET", "/clock")
+        idle.getresponse().read()
+        stream = http.client.HTTPConnection("127.0.0.1", port)
+        stream.request("GET", f"{path}/stream")
+        answer = stream.getresponse()
+        assert answer.status == 200
+        received: list[bytes] = []
+        # A stream that is cut, and not ended, makes the reading of it fail (IncompleteRead).
+        reader = threading.Thread(target=lambda: received.append(answer.read()))
+        reader.start()
+        time.sleep(0.5)
+        told = time.monotonic()
+    took = time.monotonic() - told
+    reader.join()
+    idle.close()
+    stream.close()
+    assert b"event: floor" in received[0]
+    assert took < 3  # gunicorn's own worker waits so long for both
