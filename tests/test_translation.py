@@ -22,7 +22,7 @@ from tests.signing_in import sign_in
 from tests.test_access import address, fill_house, rules
 
 WORD = re.compile(r"[A-Za-z]{2,}")
-MARKED = re.compile(f"{pseudo.OPEN}[^{pseudo.CLOSE}]*{pseudo.CLOSE}")
+MARKED = re.compile(f"{pseudo.OPEN}[^{pseudo.OPEN}{pseudo.CLOSE}]*{pseudo.CLOSE}")
 # What is the same in all languages: addresses of mail and pages, time zones, symbols of documents.
 CODES = re.compile(
     r"[\w.+-]+@[\w.-]+|https?://\S*|(\d\d:\d\d )?\b[A-Z]{3,5} \([A-Z]\w+(/\w+)+\)|\d\d:\d\d [A-Z]{3,5}|A/HRC/\S+"
@@ -76,14 +76,32 @@ def plain_words(page: Page) -> list[str]:
     for element in page.elements():
         if skipped(page, element):
             continue
-        texts = [element.text or "", *(child.tail or "" for child in element)]
+        texts = texts_in(element)
         texts += [element.get(name, "") for name in SHOWN_ATTRIBUTES]
         for text in texts:
             if " ".join(text.split()) in known:
                 continue
-            if WORD.search(CODES.sub("", MARKED.sub("", text))):
+            if WORD.search(CODES.sub("", unmarked(text))):
                 found.append(f"{describe(element)} {text.strip()!r}")
     return found
+
+
+def texts_in(element: Element) -> list[str]:
+    """The texts between an element's children; a slot, into which scripts put a value, is part of its sentence."""
+    texts = [element.text or ""]
+    for child in element:
+        tail = child.tail or ""
+        if "data-slot" in child.attrib:
+            texts[-1] += "".join(child.itertext()) + tail
+        else:
+            texts.append(tail)
+    return texts
+
+
+def unmarked(text: str) -> str:
+    """What is left of a text without what was translated, and what was put into that."""
+    rest = MARKED.sub("", text)
+    return rest if rest == text else unmarked(rest)
 
 
 def skipped(page: Page, element: Element | None) -> bool:
