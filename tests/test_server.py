@@ -83,10 +83,8 @@ def test_a_server_that_is_told_to_stop_ends_streams_cleanly_and_does_not_wait_fo
         reader = threading.Thread(target=lambda: received.append(answer.read()))
         reader.start()
         time.sleep(0.5)
-        told = time.monotonic()
-    took = time.monotonic() - told
     reader.join()
     idle.close()
     stream.close()
     assert b"event: floor" in received[0]
-    assert took < 3  # gunicorn's own worker waits so long for both
+    assert "graceful timeout" not in server.log  # gunicorn's own worker waits for both, until that is over

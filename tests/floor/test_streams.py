@@ -30,6 +30,7 @@ PAGES = ["chair", "participant", "room", "interpreters"]
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "BEAT_SECONDS", 0.1)  # so that a test which waits for nothing ends
     monkeypatch.setattr(live, "COALESCE_SECONDS", 0.02)
+    monkeypatch.setattr(live, "SWEEP_SECONDS", 3600.0)  # what is seen is what somebody told of
 
 
 @pytest.fixture
