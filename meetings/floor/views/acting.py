@@ -61,7 +61,7 @@ def why(head: FloorHead, refusal: Refused) -> str:
     if not isinstance(refusal, Stale):
         return str(refusal)
     last = last_act(queries.floor_state(head, present()))
-    return f"{refusal} {_('Last act: %(act)s.', act=last.text)}" if last else str(refusal)
+    return f"{refusal} {_('Last act:')} {last.text}." if last else str(refusal)
 
 
 def refused(form: ChairForm, head: FloorHead, refusal: Refused) -> None:
