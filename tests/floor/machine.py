@@ -93,6 +93,8 @@ class PlayedFloor(RuleBasedStateMachine):
         closes = self.rows.floor["closed_at"] is not None and before.floor["closed_at"] is None
         unreached = len(self.rows.of_status("not_reached")) - len(before.of_status("not_reached"))
         assert kinds.count("floor.closed") == closes
+        if closes and kind != "floor.closed":
+            self.tally["a floor closed by its cap"]["done"] += 1
         assert kinds.count("floor.not_reached") == unreached
         own = [each for each in kinds if each not in CLOSING] or ["floor.closed"]
         if kind in {"floor.requested", "floor.request_changed"}:

@@ -27,7 +27,7 @@ from tests.floor import invariants
 from tests.floor.invariants import HOLDING, OPEN, WAITING, Row, Rows
 from tests.floor.machine import PlayedFloor, Press
 
-EXAMPLES, STEPS = 40, 40
+EXAMPLES, STEPS = 60, 40
 
 ON_A_REQUEST: dict[Act, Callable[..., None]] = {
     Act.CALL: commands.call,
@@ -41,12 +41,16 @@ ON_A_REQUEST: dict[Act, Callable[..., None]] = {
     Act.PUT_BACK: commands.put_back,
 }
 CATEGORY = "local_and_regional_governments"  # of everybody who is registered
-SECONDS = [0, 0, 0, 0.001, 1, 20, 29.999, 30, 60, 119, 120, 400, 3_600]
+SECONDS = [0, 0, 0, 0, 0.001, 1, 5, 10, 20, 25, 29.999, 30, 45, 60, 120, 4_000]
 
 
 def statement(text: str) -> commands.Draft:
     """What somebody types."""
     return commands.Draft("as_delivered", text, None, None)
+
+
+# What the machine must come to, beside each command carried out.
+REACHED = ("a grant cut short by the cap", "a floor closed by its cap", "a grant refused at the cap")
 
 
 class FloorMachine(PlayedFloor):
@@ -58,7 +62,9 @@ class FloorMachine(PlayedFloor):
     """
 
     @initialize(
-        cap_s=st.sampled_from([60, 300, 2_700]), limit_s=st.sampled_from([45, 120]), minimum_s=st.sampled_from([1, 30])
+        cap_s=st.sampled_from([60, 150, 150, 2_700]),
+        limit_s=st.sampled_from([45, 120]),
+        minimum_s=st.sampled_from([1, 30]),
     )
     def a_session_with_a_floor(self, cap_s: int, limit_s: int, minimum_s: int) -> None:
         self.open_session(cap_ms=cap_s * 1000, limit_ms=limit_s * 1000, minimum_ms=minimum_s * 1000)
@@ -153,8 +159,10 @@ class FloorMachine(PlayedFloor):
             acts.append(self.takes_a_word_back)
         if self.rows.turns:
             acts.append(self.corrects_the_time)
-        if len(self.rows.turns) > 2 and not held:
-            acts.append(self.closes_the_floor)
+        if len(self.rows.turns) > 1 and not held:
+            acts += [self.closes_the_floor] * 2
+        if not held and waiting and self.left_ms() < 60_000:
+            acts += [self.raises_the_minimum] * 3
         if self.undoable is not None:
             acts += [self.undoes] * 2
         return [*acts, self.orders_the_list, self.adds_a_speaker, self.sets_the_limit, self.sets_everything]
@@ -174,6 +182,13 @@ class FloorMachine(PlayedFloor):
             assert outcome == "done", "a possible act was refused"
         if act is Act.GIVE and outcome == "done":
             self.assert_given(before, request)
+        short = self.left_ms() < before.floor["minimum_ms"]
+        if act is Act.GIVE and outcome == "refused" and short and before.floor["closed_at"] is None:
+            self.tally["a grant refused at the cap"]["done"] += 1
+
+    def left_ms(self) -> int:
+        """What is left under the cap."""
+        return int(self.rows.floor["cap_ms"] - invariants.spent_ms(self.rows, self.now))
 
     def assert_given(self, before: Rows, request: Row) -> None:
         """The grant is the limit, or what is left: never less than the shortest turn, nor while another speaks."""
@@ -186,11 +201,14 @@ class FloorMachine(PlayedFloor):
         assert turn["request_id"] == request["id"]
         assert turn["granted_ms"] == min(limit_ms, left_ms) >= floor["minimum_ms"]
         assert not before.of_status(*HOLDING)
+        if left_ms < limit_ms:
+            self.tally["a grant cut short by the cap"]["done"] += 1
 
     def acts_on_the_speaker(self, dice: Random, how: Press) -> None:
         (speaker,) = self.rows.of_status(*HOLDING)
         possible = [act for act in ON_A_REQUEST if rules.after(Status(speaker["status"]), act) is not None]
-        self.act_on(dice.choice(possible), speaker, how)
+        likely = [act for act in possible if act in {Act.PAUSE, Act.RESUME, Act.END}]
+        self.act_on(dice.choice([*possible, *likely, *likely]), speaker, how)
 
     def gives_the_floor(self, dice: Random, how: Press) -> None:
         self.act_on(Act.GIVE, self.pick(dice, WAITING), how)
@@ -258,13 +276,22 @@ class FloorMachine(PlayedFloor):
             how,
             limit_ms=60_000,
             limits_ms=dice.choice([{}, {CATEGORY: 40_000}]),
-            minimum_ms=dice.choice([1_000, 30_000, 61_000]),
+            minimum_ms=dice.choice([1_000, 30_000, 40_000, 61_000]),
             warning_ms=30_000,
             asking_opens=opens,
             asking_closes=dice.choice([None, None, closes]),
             max_requests=dice.choice([None, None, 8]),
             per_organisation=dice.choice([1, 2]),
         )
+
+    def raises_the_minimum(self, dice: Random, how: Press) -> None:
+        """And tries to give the floor at once: perhaps less than the shortest turn is left now."""
+        values = {name: self.rows.floor[name] for name in ("warning_ms", "per_organisation")}
+        values |= dict.fromkeys(("asking_opens", "asking_closes", "max_requests"))
+        values |= {"limits_ms": {}, "limit_ms": 60_000, "minimum_ms": 60_000}
+        self.press("floor.settings_set", commands.set_settings, how, **values)
+        if self.rows.waiting():
+            self.gives_the_floor(dice, Press(0, stale=False, again=False))
 
     def undoes(self, dice: Random, how: Press) -> None:
         assert self.undoable is not None
@@ -301,7 +328,7 @@ class FloorMachine(PlayedFloor):
     # ---- organisers
 
     def an_organiser(self, dice: Random) -> None:
-        cap_s, limit_s = dice.choice([60, 300, 2_700, 2_701]), dice.choice([20, 45, 120])
+        cap_s, limit_s = dice.choice([60, 150, 2_700, 2_701]), dice.choice([20, 45, 120])
         values = {"session_id": self.session_id, "cap_ms": cap_s * 1000, "limit_ms": limit_s * 1000, "minimum_ms": 1000}
         before = self.rows
         outcome = self.do("floor.set", commands.set_floor, **values)
@@ -322,7 +349,7 @@ def test_whatever_is_done_in_whatever_order_the_rules_of_the_floor_hold(app: Fla
         others = [factories.person(meeting) for _ in range(3)]
         people = [factories.registration(meeting, each).id for each in colleagues + others]
         people.append(factories.registration(meeting, status="pending").id)
-    tally: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    tally: defaultdict[str, Counter[str]] = defaultdict(Counter, {each: Counter() for each in REACHED})
     machine = type("Machine", (FloorMachine,), {"meeting": meeting, "people": people, "tally": tally})
     run_state_machine_as_test(
         machine,
