@@ -1,8 +1,10 @@
 """What holds whatever happens: by the lock where many act at once, and by the database where a rule is bypassed."""
 
 import datetime as dt
+import time
 from collections import Counter
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
+from meetings import database
 from meetings.database import db, transaction
 from meetings.floor import commands, rules
 from meetings.journal import Actor
@@ -55,6 +58,20 @@ def test_200_simultaneous_requests_by_100_people_leave_100(app: Flask, scene: Sc
     assert sorted(row.rank for row in rows) == list(range(1, 101))
     assert scene.floor.version == 101
     assert len(scene.events("floor.requested")) == 100
+
+
+@pytest.mark.sqlite_only("PostgreSQL locks rows, and whoever waits for one stops nobody else")
+def test_writers_of_one_process_queue_before_the_file_and_never_meet_its_lock(
+    app: Flask, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A greenlet that waits inside SQLite for the file's lock would stop all the others, its holder too."""
+    met: list[float] = []
+    monkeypatch.setattr(database, "time", SimpleNamespace(monotonic=time.monotonic, sleep=met.append))
+    with transaction():
+        people = [factories.registration(scene.meeting).id for _ in range(30)]
+    answers = at_once(app, [asks(scene.session.id, person) for person in people])
+    assert Counter(type(answer) for answer in answers) == {commands.Asked: 30}
+    assert not met
 
 
 def test_colleagues_who_ask_at_once_leave_one_request_for_each_organisation(app: Flask, scene: Scene) -> None:
