@@ -1,4 +1,4 @@
-"""The mails of the floor: to whom the time did not reach, and whom the chair declined, with the way to their page."""
+"""The mails of the floor: not reached, declined, on the list again; each with the way to the page."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from meetings import links, mail
 from meetings.database import db, transaction
 from meetings.floor import commands
 from meetings.floor.commands import Draft
-from meetings.floor.commands.telling import tell_not_reached
+from meetings.floor.commands.telling import tell_listed_again, tell_not_reached
 from meetings.models.floor import Floor, FloorRequest
 from meetings.models.message import Job, Message
 from tests import factories
@@ -71,6 +71,29 @@ def test_who_is_declined_is_told_with_the_reason(scene: Scene) -> None:
     (message,) = mails()
     assert "The chair could not give you the floor." in message.text
     assert "The reason given: The topic was heard twice" in message.text
+
+
+def test_who_is_on_the_list_again_is_told_with_the_way_to_the_page(app: Flask, scene: Scene) -> None:
+    request_id = scene.ask()
+    with transaction():
+        request = db.session.get_one(FloorRequest, request_id)
+        tell_listed_again(db.session.get_one(Floor, scene.session.id), request, scene.now)
+    (message,) = mails()
+    assert message.subject == f"You are on the list of speakers again: {scene.session.title}"
+    assert "you are on the list of speakers again" in message.text
+    sent = mail.compose(message, app.config["SETTINGS"], message.recipient).get_content()
+    assert f"/sessions/{scene.session.key}/floor" in sent
+
+
+@pytest.mark.parametrize("status", ["withdrawn", "declined"])
+def test_who_no_longer_takes_part_in_the_meeting_is_not_told(scene: Scene, status: str) -> None:
+    gone, there = scene.participant(), scene.participant()
+    for each in (gone, there):
+        scene.ask(each)
+    with transaction():
+        db.session.get_one(type(gone), gone.id).status = status
+    scene.act(commands.close_floor)
+    assert [message.recipient for message in mails()] == [there.person.email]
 
 
 def test_who_has_no_address_or_registration_gets_none(scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""The mails that the floor sends: to whom the time did not reach, and to whom the chair declined."""
+"""The mails that the floor sends: to whom the time did not reach, whom the chair declined, who is listed again."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
@@ -37,14 +37,29 @@ def tell_declined(floor: Floor, request: FloorRequest, *, now: dt.datetime) -> N
             _send(floor, registration, language, subject, text, now)
 
 
+def tell_listed_again(floor: Floor, request: FloorRequest, now: dt.datetime) -> None:
+    """Mail somebody whose request waits again after it was declined: the mail that said so no longer holds."""
+    for _request, registration in _reachable([request]):
+        with mail.in_language(_language_of(registration)) as language:
+            subject = _("You are on the list of speakers again: %(session)s", session=_session(floor))
+            _send(floor, registration, language, subject, _text("listed_again", floor, registration), now)
+
+
 def _ids(requests: Iterable[FloorRequest]) -> list[int]:
     return [request.id for request in requests]
 
 
 def _reachable(requests: Collection[FloorRequest]) -> list[tuple[FloorRequest, Registration]]:
-    """The requests of those who can be mailed, with their registrations and persons read in one query."""
+    """The requests of those who can be mailed, with their registrations and persons read in one query.
+
+    Not of those whose registration was withdrawn or declined since they asked: they no longer take part.
+    """
     ids = [request.registration_id for request in requests if request.registration_id is not None]
-    query = sa.select(Registration).where(Registration.id.in_(ids)).options(joinedload(Registration.person))
+    query = (
+        sa.select(Registration)
+        .where(Registration.id.in_(ids), Registration.status == "confirmed")
+        .options(joinedload(Registration.person))
+    )
     found = {row.id: row for row in db.session.scalars(query) if row.person.email}
     pairs = ((request, found.get(request.registration_id or 0)) for request in requests)
     return [(request, registration) for request, registration in pairs if registration is not None]
