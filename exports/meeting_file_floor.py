@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, model_validator
 from exports import meeting_file_values as values
 from exports.meeting_file_part import Category, Id, Instant, Language, Line, Part, Short, Text, is_blank
 
-# The format's own copy of the rule in meetings/floor/rules.py, held equal by a test.
+# The format's own copy of the rule in meetings/floor/rules, held equal by a test.
 CAP_MINUTES = 45
 LIMIT_SECONDS = 120
 MINIMUM_SECONDS = 30

@@ -15,7 +15,7 @@ from meetings.database import Base, Instant
 from meetings.models.meeting import Session
 from meetings.models.people import Organisation, Person, Registration
 
-# The database's copy of the rule in meetings/floor/rules.py (CAP_MS): 45 minutes.
+# The database's copy of the rule in meetings/floor/rules/__init__.py (CAP_MS): 45 minutes.
 _CAP_MS = 2_700_000
 _HOLDS_THE_FLOOR = "status IN ('speaking', 'paused')"
 _POLICIES = "'first_come', 'round_robin', 'least_heard', 'one_each', 'quotas', 'draw'"
