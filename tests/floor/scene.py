@@ -96,7 +96,7 @@ class Scene:
 
     def add_speaker(self, name: str | None = "Demonstration Guest", **values: Any) -> int:
         """The chair adds somebody who is not registered, of no organisation unless one is given."""
-        blank = dict.fromkeys(("organisation", "category", "country", "language", "seat"))
+        blank = dict.fromkeys(("organisation", "category", "country", "language", "seat", "on_behalf_of"))
         request_id: int = self.act(
             commands.add_speaker, **(blank | {"name": name, "capacity": "organisation"} | values)
         )

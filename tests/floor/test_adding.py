@@ -77,9 +77,10 @@ def test_an_organization_of_the_meeting_is_known_by_its_name(scene: Scene, writt
 
 
 def test_a_joint_or_national_statement_is_marked_so(scene: Scene) -> None:
-    for capacity in ("joint", "national"):
-        request_id = scene.add_speaker(f"Demonstration Guest {capacity}", capacity=capacity)
-        assert scene.request(request_id).capacity == capacity
+    for capacity, others in (("joint", "Demonstration Cities"), ("national", None)):
+        request_id = scene.add_speaker(f"Demonstration Guest {capacity}", capacity=capacity, on_behalf_of=others)
+        row = scene.request(request_id)
+        assert (row.capacity, row.on_behalf_of) == (capacity, others)
 
 
 def test_the_chair_may_add_while_the_list_is_closed_or_full(new_scene: Callable[..., Scene]) -> None:
@@ -95,6 +96,11 @@ def test_the_chair_may_add_while_the_list_is_closed_or_full(new_scene: Callable[
         ({"name": "  ", "organisation": " "}, "Enter the speaker’s name, or the organization."),
         ({"category": "kings"}, "There is no such category of stakeholders."),
         ({"capacity": "shouting"}, "Say on whose behalf they will speak."),
+        ({"capacity": "joint", "on_behalf_of": " "}, "Name the others that the joint statement is made with."),
+        (
+            {"on_behalf_of": "Demonstration Cities"},
+            "You have named other organizations: choose a joint statement, or leave the names out.",
+        ),
     ],
 )
 def test_what_makes_no_speaker_is_refused_and_nothing_is_kept(
@@ -156,6 +162,44 @@ def test_the_same_speaker_is_not_added_again_on_purpose(scene: Scene) -> None:
     scene.add_speaker("Demonstration Guest")
     with pytest.raises(Refused, match=r"^Demonstration Guest is on the list already\.$"):
         scene.add_speaker("Demonstration Guest")
+
+
+@pytest.mark.parametrize(
+    ("name", "organisation"), [("Demonstration Guest", None), ("Demonstration Guest", CITY), (None, CITY)]
+)
+@pytest.mark.parametrize("how", ["put back", "undone"])
+def test_the_same_speaker_does_not_come_back_beside_themselves(
+    new_scene: Callable[..., Scene], name: str | None, organisation: dict[str, Any] | None, how: str
+) -> None:
+    scene = new_scene(per_organisation=2)
+    first = scene.add_speaker(name, **(organisation or {}))
+    scene.act(commands.mark_absent, first)
+    absence = scene.last_event().id
+    assert scene.state().may_return == {first}
+    if how == "put back":
+        second = scene.add_speaker(name, **(organisation or {}))
+        with pytest.raises(Refused, match="is on the list already"):
+            scene.act(commands.put_back, first)
+        assert (scene.waiting(), scene.state().may_return) == ([second], frozenset())
+        scene.act(commands.mark_absent, second)
+    else:
+        with transaction():
+            row = scene.request(first)
+            who: dict[str, Any] = {"person_id": row.person_id, "organisation_id": row.organisation_id}
+            factories.floor_request(scene.session, status="speaking", **who)
+        with pytest.raises(Refused, match="is on the list already"):
+            scene.undo(absence)
+        return
+    scene.act(commands.put_back, first)
+    assert scene.waiting() == [first]
+
+
+def test_two_of_whom_nothing_is_known_come_back_both(scene: Scene) -> None:
+    with transaction():
+        blank = [factories.floor_request(scene.session, status="absent").id for _ in range(2)]
+    for request_id in blank:
+        scene.act(commands.put_back, request_id)
+    assert scene.waiting() == blank
 
 
 def test_a_stale_addition_is_refused(scene: Scene) -> None:

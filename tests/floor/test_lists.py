@@ -141,12 +141,11 @@ def test_opening_the_list_by_hand_drops_the_bound_of_the_window_that_is_in_the_w
     scene.ask()
 
 
-def test_a_move_may_have_no_reason(scene: Scene) -> None:
-    scene.ask()
-    scene.act(commands.move, scene.ask(), place=1, reason="  ")
-    line = scene.last_event()
-    assert line.after is not None
-    assert line.after["reason"] is None
+def test_a_move_needs_a_reason(scene: Scene) -> None:
+    first, second = scene.ask(), scene.ask()
+    with pytest.raises(Refused, match=r"^Say why; the reason is kept in the log\.$"):
+        scene.act(commands.move, second, place=1, reason="  ")
+    assert scene.waiting() == [first, second]
 
 
 @pytest.mark.parametrize("length", [1, 5])

@@ -123,7 +123,7 @@ def test_a_long_log_has_pages_of_a_hundred_lines(scene: Scene, client: Client, u
     first = scene.ask()
     scene.ask()
     for place in [2, 1] * 60:
-        scene.act(commands.move, first, place=place, reason="")
+        scene.act(commands.move, first, place=place)
     assert [len(rows(client, f"{url}?page={page}", 1)) for page in (1, 2, 3, 0)] == [100, 22, 22, 100]
     assert "page 1 of 2" in opened(client, url)
     later = [link for link in client.page(url).elements("a") if link.get("rel") == "next"]

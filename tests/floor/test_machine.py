@@ -222,7 +222,7 @@ class FloorMachine(PlayedFloor):
     def moves(self, dice: Random, how: Press) -> None:
         request_id, place = self.pick(dice, WAITING)["id"], dice.randint(1, 7)
         waiting = self.rows.waiting()
-        outcome = self.press("floor.moved", commands.move, how, request_id=request_id, place=place, reason="")
+        outcome = self.press("floor.moved", commands.move, how, request_id=request_id, place=place, reason="Balance.")
         if outcome == "done":
             assert self.rows.waiting().index(request_id) == min(place, len(waiting)) - 1
             others = [each for each in waiting if each != request_id]

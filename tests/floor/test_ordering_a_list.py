@@ -103,7 +103,10 @@ class TestTheListOfAFloor:
     def test_newcomers_in_one_place_stand_as_they_came(self, scene: Scene) -> None:
         states = [self.of(scene, "states") for _ in range(3)]
         scene.order("first_come", priority=True)
-        joint = [scene.add_speaker(f"Demonstration Guest {n}", capacity="joint") for n in range(4)]
+        joint = [
+            scene.add_speaker(f"Demonstration Guest {n}", capacity="joint", on_behalf_of="Demonstration Cities")
+            for n in range(4)
+        ]
         assert scene.waiting() == [*joint, *states]
         assert scene.state().follows_rule
 

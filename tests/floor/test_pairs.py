@@ -120,7 +120,7 @@ def sets_floor(stage: Stage, _target: int) -> Callable[[], Any]:
 
 
 GUEST: dict[str, Any] = {
-    **dict.fromkeys(("organisation", "category", "country", "language", "seat")),
+    **dict.fromkeys(("organisation", "category", "country", "language", "seat", "on_behalf_of")),
     "name": "A. Guest",
     "capacity": "organisation",
 }
@@ -142,7 +142,7 @@ CASES = [
     on_request(commands.mark_absent, "requested", "speaking"),
     on_request(commands.decline, "requested", "called", reason="Not this time."),
     on_request(commands.put_back, "absent", "declined"),
-    on_request(commands.move, "requested", place=3, reason=""),
+    on_request(commands.move, "requested", place=3, reason="Balance."),
     on_request(commands.set_dignitary, "requested", dignitary=True),
     on_request(commands.correct_used, "spoken", "speaking", used_ms=10_000, reason="The end was forgotten."),
     by_participant(commands.withdraw, *WAITS),

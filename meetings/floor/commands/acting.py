@@ -185,7 +185,14 @@ def refuse_unregistered(request: FloorRequest) -> None:
 
 
 def refuse_second_request(floor: Floor, request: FloorRequest) -> None:
-    """Refuse to bring a request back whose person has asked again since, or whose organisation has no place left."""
+    """Refuse to bring a request back whose person has asked again since, or whose organisation has no place left.
+
+    Who has no registration is known by name and organisation: they are on the list once, as when they are added.
+    """
+    if request.registration_id is None:
+        name = request.person.name if request.person else ""
+        if unregistered_speaker(floor, name, request.organisation_id) is not None:
+            raise Refused(_("%(name)s is on the list already.", name=name_of(request)))
     later = sa.select(FloorRequest.id).where(
         FloorRequest.session_id == floor.session_id,
         FloorRequest.registration_id == request.registration_id,
@@ -194,6 +201,23 @@ def refuse_second_request(floor: Floor, request: FloorRequest) -> None:
     if request.registration_id is not None and db.session.scalar(later.limit(1)) is not None:
         raise Refused(_("%(name)s has asked for the floor again since.", name=name_of(request)))
     refuse_full_organisation(floor, request.organisation_id, request.organisation.name if request.organisation else "")
+
+
+def unregistered_speaker(floor: Floor, name: str, organisation_id: int | None) -> FloorRequest | None:
+    """The open request of a speaker without registration who has this name (may be empty) and organisation.
+
+    Without either nobody is known.
+    """
+    query = sa.select(FloorRequest).where(
+        FloorRequest.session_id == floor.session_id,
+        FloorRequest.registration_id.is_(None),
+        FloorRequest.organisation_id.is_not_distinct_from(organisation_id),
+        FloorRequest.status.in_(rules.OPEN),
+    )
+    if not name and organisation_id is None:
+        return None
+    same = (each for each in db.session.scalars(query) if (each.person.name if each.person else "") == name)
+    return next(same, None)
 
 
 def refuse_full_organisation(floor: Floor, organisation_id: int | None, name: str) -> None:

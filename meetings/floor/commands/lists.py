@@ -16,7 +16,10 @@ from meetings.refusals import Refused
 def move(
     *, session_id: int, request_id: int, place: int, reason: str, version: int, actor: Actor, now: dt.datetime
 ) -> None:
-    """Put a waiting request at a place of the list, counted from 1. The reason, if one is given, is kept in the log."""
+    """Put a waiting request at a place of the list, counted from 1. Refused without a reason, kept in the log."""
+    reason = reason.strip()
+    if not reason:
+        raise Refused(_("Say why; the reason is kept in the log."))
     with transaction():
         floor = acting.lock_floor(session_id)
         request = acting.find(floor, request_id)
@@ -31,7 +34,7 @@ def move(
         acting.reorder(waiting, wanted)
         acting.chair_acted(floor)
         before = {"place": ids.index(request_id) + 1, "order": ids}
-        after = {"place": wanted.index(request_id) + 1, "reason": reason.strip() or None}
+        after = {"place": wanted.index(request_id) + 1, "reason": reason}
         acting.log(floor, "floor.moved", request, actor=actor, now=now, before=before, after=after)
 
 

@@ -100,17 +100,22 @@ class FloorState:
 
     @property
     def may_return(self) -> frozenset[int]:
-        """The requests that may be put back on the list: each person's newest, while the floor is not closed."""
+        """The requests that may be put back on the list while the floor is not closed.
+
+        Of each registered person the newest; of others, who is not on the list meanwhile.
+        """
         if self.head.closed_at is not None:
             return frozenset()
         newest: dict[int | None, int] = {}
         for line in self._everybody:
             newest[line.registration_id] = max(line.id, newest.get(line.registration_id, line.id))
+        listed = {_unregistered(line) for line in self._everybody if line.status in rules.OPEN} - {None}
         return frozenset(
             line.id
             for line in self.unheard
             if rules.after(line.status, rules.Act.PUT_BACK)
             and (line.registration_id is None or newest[line.registration_id] == line.id)
+            and _unregistered(line) not in listed
         )
 
     def place_of(self, request_id: int) -> int | None:
@@ -141,6 +146,12 @@ def floor_state(head: FloorHead, now: dt.datetime) -> FloorState:
         limits_ms=limits_ms,
         before_ms=tuple(accumulate(limits_ms, initial=0)),
     )
+
+
+def _unregistered(line: RequestLine) -> tuple[str, str | None] | None:
+    """By what a speaker without registration is known: the same as in commands/acting.py."""
+    who = (line.name, line.organisation)
+    return who if line.registration_id is None and any(who) else None
 
 
 def _charged(turn: TurnLine) -> int:
