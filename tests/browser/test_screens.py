@@ -79,6 +79,29 @@ def test_the_room_display_fits_its_screen_and_is_read_from_afar(house: House, pa
         assert inside, f"{who}, {stage}"
 
 
+def test_a_lost_connection_is_told_to_the_whole_room_and_pushes_nothing_off_the_screen(
+    house: House, page: Page, console_errors: list[str]
+) -> None:
+    for who in ("endless", "endless", "long", "arabic"):
+        speaking = ask(house, who)
+    give(house, speaking, "over")
+    for width, height in ((1920, 1080), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(house.display)
+        page.context.set_offline(True)
+        note = page.locator('[data-note="offline"]')
+        expect(note).to_be_visible(timeout=15_000)
+        assert note.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 0.05 * min(height, width * 9 / 16)
+        needed = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+        assert needed == [width, height]
+        box, time = note.bounding_box(), page.locator(".room-time").bounding_box()
+        assert box is not None
+        assert time is not None
+        assert box["y"] + box["height"] <= time["y"]
+        page.context.set_offline(False)
+    console_errors.clear()  # of the lost connection
+
+
 def test_the_bar_empties_and_every_stage_shows_its_own_shape(house: House, page: Page) -> None:
     give(house, ask(house, "usual"), "running")
     page.goto(house.display)

@@ -121,7 +121,13 @@ def test_the_text_of_who_waits_is_there_to_be_opened(scene: Scene, client: Clien
 def test_it_names_nobody_who_is_protected(scene: Scene, client: Client, url: str) -> None:
     with transaction():
         people = [factories.person(scene.meeting, family=f"Secret {number}", protected=True) for number in range(3)]
-    requests = [scene.ask(scene.participant(who=person), on_behalf_of="The Secret League") for person in people]
+    requests = [
+        scene.ask(scene.participant(who=person), on_behalf_of="The Secret League", topic="Secret village")
+        for person in people
+    ]
+    send_statement(
+        scene, requests[0], text="Thank you, Chair.", file_name="Secret 0.docx", file_type="docx", size=2, content=b"PK"
+    )
     with transaction():
         db.session.get_one(FloorRequest, requests[1]).substitute = "Secret Colleague"
     scene.act(commands.give_floor, requests[0])
@@ -129,6 +135,7 @@ def test_it_names_nobody_who_is_protected(scene: Scene, client: Client, url: str
     assert "Secret" not in text
     assert "Demonstration" not in text
     assert text.count("A participant") >= 3
+    assert "Thank you, Chair." in text
 
 
 def test_a_closed_floor_says_so(scene: Scene, client: Client, url: str) -> None:
