@@ -1,7 +1,9 @@
 """What a statement is: its words, its time, and what a file really is whatever it is called."""
 
 import io
+import time
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from meetings.floor.rules import statements
 from meetings.floor.rules.statements import Examined, Problem, count_words, examine, reading_ms, shown_name
-from tests.floor.statement_files import docx, package, pdf
+from tests.floor.statement_files import W, docx, package, pdf
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -85,6 +87,75 @@ def test_a_file_is_what_its_content_says(content: bytes, found: Examined | Probl
     assert examine(content) == found
 
 
+def part(content: bytes) -> bytes:
+    """A Word file with this as its text."""
+    return docx(extra={"word/document.xml": content})
+
+
+def body(paragraphs: bytes) -> bytes:
+    """A Word file with these paragraphs."""
+    return part(f'<w:document xmlns:w="{W}"><w:body>'.encode() + paragraphs + b"</w:body></w:document>")
+
+
+def many_parts() -> bytes:
+    return docx(extra={f"{number}": b"" for number in range(1_001)})
+
+
+def packed_otherwise() -> bytes:
+    """A Word file packed with LZMA, whose memory the file itself would choose."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx())) as made, zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        for name in made.namelist():
+            archive.writestr(name, made.read(name))
+    return file.getvalue()
+
+
+ENTITIES = '<?xml version="1.0" encoding="{}"?><!DOCTYPE x [<!ENTITY a "{}">]><x>{}</x>'
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: part(ENTITIES.format("UTF-16", "word " * 20_000, "&a;" * 1_000).encode("utf-16")),
+        lambda: part(ENTITIES.format("UTF-8", "word " * 20_000, "&a;" * 1_000).encode()),
+        lambda: part("<x/>".encode("utf-16")),
+        lambda: part('<?xml version="1.0" encoding="ISO-8859-1"?><x>é</x>'.encode("latin-1")),
+        lambda: part(b"<a>" + b"<b/>" * 4_900_000 + b"</a>"),
+        lambda: part(b"<a>" + b"<b/>" * 200_000 + b"</a>"),
+        lambda: part(b"<a>" * 1_000 + b"</a>" * 1_000),
+        lambda: part(b"<a " + b" ".join(b'a%d=""' % each for each in range(20_000)) + b"/>"),
+        lambda: part(b"<" + b"a" * 1_900_000 + b"/>"),
+        many_parts,
+        packed_otherwise,
+    ],
+    ids=["wide", "doctype", "utf-16", "latin", "unpacked", "elements", "deep", "attributes", "name", "parts", "lzma"],
+)
+def test_a_file_made_to_hold_up_the_server_is_refused_at_once(make: Callable[[], bytes]) -> None:
+    content = make()
+    before = time.process_time()
+    assert examine(content) is Problem.DAMAGED
+    assert time.process_time() - before < 0.5
+
+
+@pytest.mark.parametrize(
+    "content",
+    [body(b"<w:p><w:t>" + b"a " * 1_000_000 + b"</w:t></w:p>"), b"a " * 2_600_000, "谢 ".encode() * 1_300_000],
+    ids=["docx", "txt", "cjk"],
+)
+def test_words_are_counted_with_a_bound(content: bytes) -> None:
+    before = time.process_time()
+    found = examine(content)
+    assert time.process_time() - before < 0.5
+    assert isinstance(found, Examined)
+    assert found.words is not None
+    assert 50_000 < found.words < 200_000  # hours of speaking
+
+
+def test_a_long_honest_statement_is_counted_to_its_end() -> None:
+    paragraph = b"<w:p>" + b"<w:r><w:rPr><w:b/><w:sz/></w:rPr><w:t>word </w:t></w:r>" * 100 + b"</w:p>"
+    assert examine(body(paragraph * 72)) == Examined("docx", 7_200)
+
+
 def test_a_file_that_unpacks_to_far_more_is_not_unpacked() -> None:
     bomb = docx(extra={"word/media/image1.png": b"\0" * (201 * 1024 * 1024)})
     assert len(bomb) < statements.LARGEST_FILE
@@ -101,12 +172,11 @@ def test_a_size_that_lies_is_not_believed() -> None:
 
 
 def test_words_that_were_deleted_but_are_still_in_the_file_do_not_count() -> None:
-    body = (
-        b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    paragraph = (
         b"<w:p><w:del><w:r><w:delText>old words</w:delText></w:r></w:del><w:r><w:t>hu</w:t></w:r><w:r><w:t>man</w:t>"
-        b"<w:tab/><w:t>rights</w:t></w:r></w:p></w:body></w:document>"
+        b"<w:tab/><w:t>rights</w:t></w:r></w:p>"
     )
-    assert examine(docx(extra={"word/document.xml": body})) == Examined("docx", 2)
+    assert examine(body(paragraph)) == Examined("docx", 2)
 
 
 @given(st.lists(st.tuples(st.integers(0, len(docx()) - 1), st.integers(0, 255)), min_size=1, max_size=5))

@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 
 from meetings import links
-from meetings.database import transaction
-from meetings.floor import commands
+from meetings.database import db, transaction
+from meetings.floor import commands, forms
 from meetings.floor.commands import Draft
+from meetings.floor.rules import statements
+from meetings.floor.rules.statements import Examined, Problem, examine
 from meetings.models.floor import Statement
 from meetings.models.people import Registration
 from meetings.refusals import Refused
@@ -97,7 +99,12 @@ def test_the_file_stays_while_the_text_changes_and_the_words_are_of_what_is_spok
     scene.do(commands.file_statement, request_id, draft=Draft("as_delivered", " ", None, None))
     row = kept(scene, request_id)
     assert row is not None
-    assert (row.text, row.file_type, row.words) == (None, "docx", 2)
+    assert (row.text, row.file_type, row.words) == (None, "docx", None)  # the stored file is not opened again
+    scene.do(commands.file_statement, request_id, draft=Draft("check_against_delivery", None, None, FILE.content))
+    scene.do(commands.file_statement, request_id, draft=Draft("as_delivered", None, None, None))
+    row = kept(scene, request_id)
+    assert row is not None
+    assert (row.delivery, row.words) == ("as_delivered", 2)
 
 
 def test_another_file_takes_the_place_of_the_first(scene: Scene) -> None:
@@ -164,6 +171,27 @@ def test_a_request_that_came_to_nothing_takes_no_statement(scene: Scene, me: Reg
 
 
 # ---- The pages
+
+
+def test_a_file_is_looked_at_once_and_while_nobody_waits_for_the_floor(
+    scene: Scene, client: Client, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked: list[bool] = []
+
+    def look(content: bytes) -> Examined | Problem:
+        locked.append(bool(db.session.info.get("in_transaction")))
+        return examine(content)
+
+    for module in (forms.asking, statements):
+        monkeypatch.setattr(module, "examine", look)
+    values: dict[str, Any] = {"file": (io.BytesIO(docx("Thank you")), "our statement.docx")}
+    client.submit(url, values, button="Ask for the floor")
+    assert locked == [False]
+    client.submit(url, {"sent-delivery": "as_delivered"}, button="Send the statement")
+    client.submit(url, {"sent-text": "Thank you"}, button="Send the statement")
+    assert locked == [False]
+    scene.ask(statement=FILE)  # by a way that has not looked at the file
+    assert locked == [False, False]
 
 
 def test_the_own_statement_comes_back_as_a_file_of_ours(

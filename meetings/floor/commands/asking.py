@@ -6,13 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
 
 from meetings import calendar_days
 from meetings.database import db, transaction
 from meetings.floor import rules
 from meetings.floor.asking_words import asking_in_words
 from meetings.floor.commands import acting
-from meetings.floor.commands.statements import Draft, keep, own
+from meetings.floor.commands.statements import Draft, columns, keep, own
 from meetings.floor.rules import Act, Status
 from meetings.floor.rules.asking import COUNTED, Asking, asking
 from meetings.journal import Actor
@@ -54,33 +55,41 @@ def ask(
     """
     _refuse_capacity(capacity, on_behalf_of)
     details = {"capacity": capacity, "on_behalf_of": on_behalf_of, "language": language, "topic": topic}
+    sent = columns(statement)
     with transaction():
         floor = acting.lock_floor(session_id)
         acting.refuse_over(floor, now)
         registration = _may_ask(floor, registration_id)
         latest = _latest(floor, registration_id)
         if latest is not None and Status(latest.status) in rules.WAITING:
-            return _bring_up_to_date(floor, latest, details, statement, actor=actor, now=now)
+            return _bring_up_to_date(floor, latest, details, sent, actor=actor, now=now)
         if latest is not None and (Status(latest.status) in rules.OPEN or latest.id != latest_seen):
             return Asked(latest.id)
         _refuse_to_list(floor, registration, now)
-        organisation_id = registration.person.organisation_id
-        request = FloorRequest(
-            session_id=session_id,
-            registration_id=registration_id,
-            person_id=registration.person_id,
-            organisation_id=organisation_id,
-            status=Status.REQUESTED,
-            rank=acting.rank_for_newcomer(floor, organisation_id, capacity),
-            requested_at=now,
-            **details,
-        )
-        db.session.add(request)
-        floor.version += 1
-        acting.log(floor, "floor.requested", request, actor=actor, now=now)
-        if statement is not None:
-            keep(floor, request, statement, actor=actor, now=now)
+        request = _put_on_list(floor, registration, details, actor=actor, now=now)
+        if sent:
+            keep(floor, request, sent, actor=actor, now=now)
         return Asked(request.id, added=True)
+
+
+def _put_on_list(
+    floor: Floor, registration: Registration, details: dict[str, Any], *, actor: Actor, now: dt.datetime
+) -> FloorRequest:
+    organisation_id = registration.person.organisation_id
+    request = FloorRequest(
+        session_id=floor.session_id,
+        registration_id=registration.id,
+        person_id=registration.person_id,
+        organisation_id=organisation_id,
+        status=Status.REQUESTED,
+        rank=acting.rank_for_newcomer(floor, organisation_id, details["capacity"]),
+        requested_at=now,
+        **details,
+    )
+    db.session.add(request)
+    floor.version += 1
+    acting.log(floor, "floor.requested", request, actor=actor, now=now)
+    return request
 
 
 def _refuse_capacity(capacity: str, on_behalf_of: str | None) -> None:
@@ -93,7 +102,9 @@ def _refuse_capacity(capacity: str, on_behalf_of: str | None) -> None:
 
 
 def _may_ask(floor: Floor, registration_id: int) -> Registration:
-    registration = db.session.get(Registration, registration_id)
+    registration = db.session.get(
+        Registration, registration_id, options=[joinedload(Registration.person)], populate_existing=True
+    )
     if registration is None or registration.meeting_id != floor.session.meeting_id:
         raise Refused(_("This registration is for another meeting."))
     if registration.status != "confirmed":
@@ -114,7 +125,7 @@ def _bring_up_to_date(
     floor: Floor,
     request: FloorRequest,
     details: dict[str, Any],
-    statement: Draft | None,
+    sent: dict[str, Any],
     *,
     actor: Actor,
     now: dt.datetime,
@@ -123,7 +134,7 @@ def _bring_up_to_date(
     before = {name: getattr(request, name) for name in after}
     for name, value in after.items():
         setattr(request, name, value)
-    kept = statement is not None and keep(floor, request, statement, actor=actor, now=now)
+    kept = bool(sent) and keep(floor, request, sent, actor=actor, now=now)
     if not after and not kept:
         return Asked(request.id)
     if after:

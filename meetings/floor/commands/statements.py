@@ -22,12 +22,16 @@ _TAKEN = rules.OPEN | {Status.SPOKEN, Status.NOT_REACHED}
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement as it is sent: typed, as a file, or both. Without `content`, a file sent before stays."""
+    """A statement as it is sent: typed, as a file, or both. Without `content`, a file sent before stays.
+
+    `examined` is what the file was found to be by whoever took it; else the command looks, before it locks the floor.
+    """
 
     delivery: str
     text: str | None
     file_name: str | None
     content: bytes | None
+    examined: checks.Examined | None = None
 
 
 def file_statement(
@@ -38,13 +42,14 @@ def file_statement(
     Once the time has run out or the request was spoken, it is for the record; without a draft, the one sent before
     is filed so. Refused for a request that was withdrawn, declined or missed, and for a file that is not taken.
     """
+    sent = columns(draft)
     with transaction():
         floor, request = own(request_id, registration_id)
         if Status(request.status) not in _TAKEN:
             raise Refused(_("No statement can be sent for this request any more. Ask for the floor again."))
         if draft is None and request.statement is None:
             raise Refused(_("There is no statement to file. Type one, or choose a file."))
-        return keep(floor, request, draft, actor=actor, now=now)
+        return keep(floor, request, sent, actor=actor, now=now)
 
 
 def remove_statement(*, request_id: int, registration_id: int, actor: Actor, now: dt.datetime) -> None:
@@ -54,16 +59,45 @@ def remove_statement(*, request_id: int, registration_id: int, actor: Actor, now
         _drop(floor, request, actor=actor, now=now)
 
 
-def keep(floor: Floor, request: FloorRequest, draft: Draft | None, *, actor: Actor, now: dt.datetime) -> bool:
-    """Bring the statement of a request up to date inside a command and raise the version; False where it is so.
+def columns(draft: Draft | None) -> dict[str, Any]:
+    """The columns that a draft sets, none without one; refused where it cannot be taken.
 
-    With nothing in the draft, and no file sent before, what was typed before is removed.
+    To be called before the floor is locked: nobody else waits while a file is looked at.
+    """
+    if draft is None:
+        return {}
+    if draft.delivery not in ("as_delivered", "check_against_delivery"):
+        raise Refused(_("Say how the statement will be delivered."))
+    text = checks.typed(draft.text)
+    if len(text or "") > checks.LONGEST_TYPED:
+        raise Refused(_("The statement is too long to be typed here. Send it as a file."))
+    sent: dict[str, Any] = {"delivery": draft.delivery, "text": text}
+    if draft.content is not None:
+        found = draft.examined or checks.examine(draft.content)
+        if isinstance(found, checks.Problem):
+            raise Refused(file_problems()[found])
+        sent |= {
+            "file_name": checks.shown_name(draft.file_name) or f"statement.{found.file_type}",
+            "file_type": found.file_type,
+            "size": len(draft.content),
+            "content": draft.content,
+            "words": found.words,
+        }
+    return sent | ({"words": checks.count_words(text)} if text else {})
+
+
+def keep(floor: Floor, request: FloorRequest, sent: dict[str, Any], *, actor: Actor, now: dt.datetime) -> bool:
+    """Set columns of the statement of a request inside a command and raise the version; False where they are so.
+
+    With nothing sent, and no file sent before, what was typed before is removed. Words are those of the text where
+    there is one, else of the file; of a file that was sent with a text which is removed now they are not known.
     """
     row = request.statement
-    for_record = Status(request.status) not in rules.OPEN
-    wanted = (_wanted(row, draft) if draft else {}) | {"for_record": for_record}
+    wanted = sent | {"for_record": Status(request.status) not in rules.OPEN}
     if wanted.get("text", row and row.text) is None and wanted.get("file_type", row and row.file_type) is None:
         return _drop(floor, request, actor=actor, now=now)
+    if row is not None and row.text is not None and "words" not in wanted and wanted.get("text", row.text) is None:
+        wanted["words"] = None
     if row is not None and all(getattr(row, name) == value for name, value in wanted.items()):
         return False
     if row is None:
@@ -76,29 +110,6 @@ def keep(floor: Floor, request: FloorRequest, draft: Draft | None, *, actor: Act
     facts = {name: getattr(row, name) for name in ("delivery", "words", "file_type", "size", "for_record")}
     acting.log(floor, "floor.statement_filed", request, actor=actor, now=now, after=facts)
     return True
-
-
-def _wanted(row: Statement | None, draft: Draft) -> dict[str, Any]:
-    """The columns that a draft sets. Words are those of the text where there is one, else of the file."""
-    if draft.delivery not in ("as_delivered", "check_against_delivery"):
-        raise Refused(_("Say how the statement will be delivered."))
-    text = checks.typed(draft.text)
-    if len(text or "") > checks.LONGEST_TYPED:
-        raise Refused(_("The statement is too long to be typed here. Send it as a file."))
-    wanted: dict[str, Any] = {"delivery": draft.delivery, "text": text}
-    content = draft.content if draft.content is not None else row.content if row is not None else None
-    found = checks.examine(content) if content is not None else None
-    if isinstance(found, checks.Problem):
-        raise Refused(file_problems()[found])
-    if draft.content is not None and found is not None:
-        wanted |= {
-            "file_name": checks.shown_name(draft.file_name) or f"statement.{found.file_type}",
-            "file_type": found.file_type,
-            "size": len(draft.content),
-            "content": draft.content,
-        }
-    wanted["words"] = checks.count_words(text) if text else found and found.words
-    return wanted
 
 
 def _drop(floor: Floor, request: FloorRequest, *, actor: Actor, now: dt.datetime) -> bool:

@@ -17,7 +17,7 @@ from meetings.floor.asking_words import file_problems, own_capacities
 from meetings.floor.commands import Draft
 from meetings.floor.forms.fields import LONGEST_TEXT, at_most, line, number
 from meetings.floor.queries import RequestLine, StatementLine
-from meetings.floor.rules.statements import FILE_TYPES, LARGEST_FILE, LONGEST_TYPED, Problem, examine, typed
+from meetings.floor.rules.statements import FILE_TYPES, LARGEST_FILE, LONGEST_TYPED, Examined, Problem, examine, typed
 from meetings.floor.words import deliveries
 
 _USUAL_DELIVERY = "check_against_delivery"
@@ -43,6 +43,7 @@ class StatementFields(FlaskForm):
     )
     delivery = RadioField(_l("How you will speak it"), validators=[InputRequired()])
     content: bytes | None = None
+    examined: Examined | None = None
 
     def offer(self) -> None:
         """Give the choice of deliveries in the page's language."""
@@ -56,11 +57,12 @@ class StatementFields(FlaskForm):
         found = examine(self.content)
         if isinstance(found, Problem):
             raise ValidationError(file_problems()[found])
+        self.examined = found
 
     def draft(self) -> Draft:
         """What was typed and chosen."""
         name = self.file.data.filename if self.file.data else None
-        return Draft(self.delivery.data, self.text.data, name, self.content)
+        return Draft(self.delivery.data, self.text.data, name, self.content, self.examined)
 
 
 class AskForm(StatementFields):
