@@ -213,4 +213,5 @@ function begin() {
 }
 
 document.addEventListener("own-swapped", begin);
+document.addEventListener("limit", () => document.querySelectorAll("form[data-sent-by-script]").forEach(measure));
 begin();

@@ -45,6 +45,19 @@ function heard(message) {
   if (moved && now === "requested") fetchAnew(CROWD_MS); // the buttons that let others go first come or go
 }
 
+// The speaking time of one's category, as the live part has it, wherever the page around it speaks of it.
+function showLimit() {
+  const limits = JSON.parse(document.querySelector("[data-limits]").dataset.limits);
+  const [limit, written] = limits[forms().dataset.category] ?? limits[""];
+  fill(document, "limit", written);
+  for (const each of document.querySelectorAll("[data-reads]")) each.hidden = Number(each.dataset.reads) <= limit;
+  for (const meter of document.querySelectorAll("[data-meter]")) {
+    if (Number(meter.dataset.limit) === limit) continue;
+    meter.dataset.limit = meter.querySelector("meter").max = limit;
+    document.dispatchEvent(new CustomEvent("limit")); // static/ask.js measures again
+  }
+}
+
 // One fetch at a time, and the sooner one of two that are wanted.
 function fetchAnew(within) {
   const due = performance.now() + wait(within);
@@ -120,6 +133,8 @@ function tellOnce(swapped = false) {
   if (urgent && navigator.userActivation?.hasBeenActive) navigator.vibrate?.([300, 150, 300]);
 }
 
+showLimit();
 told = saying(); // what the page says when it opens is read with it
 tellOnce();
+document.addEventListener("swapped", showLimit);
 document.addEventListener("floor", ({ detail }) => heard(detail));

@@ -223,6 +223,43 @@ def test_place_and_time_change_without_a_reload_and_who_is_next_is_told(house: H
     assert phone.evaluate("window.buzz.length") >= 2
 
 
+def test_a_new_speaking_time_is_shown_wherever_the_page_speaks_of_it(house: House, phone: Page) -> None:
+    house.scene.ask(house.me)
+    request = house.scene.request(waiting(house)[0])
+    draft = commands.Draft("as_delivered", "word " * 200, None, None)  # 1:40
+    actor = Actor.registration(house.me.id)
+    commands.file_statement(
+        request_id=request.id, registration_id=house.me.id, draft=draft, actor=actor, now=house.scene.now
+    )
+    category = request.person.organisation.category if request.person and request.person.organisation else None
+    assert category is not None
+    db.session.rollback()
+    phone.reload()
+    phone.evaluate("window.same = true")
+    phone.get_by_text("Replace your statement").click()
+    phone.get_by_label("The text of your statement").press_sequentially("more ")
+    own, meter = phone.locator("[data-own]"), phone.locator("[data-meter]")
+    longer = own.get_by_text("This is longer than your time.")
+    expect(own).to_contain_text("your time is 2:00")
+    expect(longer).to_be_hidden()
+    house.act(commands.set_limit, limit_ms=90_000)
+    expect(own).to_contain_text("your time is 1:30")
+    expect(longer).to_be_visible()
+    expect(meter).to_contain_text("of 1:30 to speak. Words: 201.")
+    expect(meter.get_by_text("longer than the speaking time")).to_be_visible()
+    house.scene.set(limits_ms={category: 180_000})
+    db.session.rollback()
+    expect(own).to_contain_text("your time is 3:00")
+    expect(longer).to_be_hidden()
+    assert phone.evaluate("window.same") is True
+
+
+def test_who_has_not_asked_sees_a_new_speaking_time(house: House, phone: Page) -> None:
+    expect(phone.get_by_text("You may speak for 2:00.")).to_be_visible()
+    house.act(commands.set_limit, limit_ms=60_000)
+    expect(phone.get_by_text("You may speak for 1:00.")).to_be_visible()
+
+
 def test_who_is_not_reached_files_the_statement_with_one_button(house: House, phone: Page) -> None:
     mine = house.scene.ask(house.me)
     draft = commands.Draft("as_delivered", "Thank you", None, None)

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-from meetings.display import clock
-from meetings.floor.queries import FloorState
+from meetings.display import clock, minutes
+from meetings.floor.queries import FloorHead, FloorState
 from meetings.floor.views import chair_part
 from meetings.floor.views.shared import for_templates
 from meetings.floor.words import deliveries
@@ -26,7 +26,12 @@ _SIZES = {"huge": 18, "large": 32, "middle": 60, "small": 100}
 
 
 def _participant(state: FloorState) -> dict[str, Any]:
-    return {"requests": open_requests(state)}
+    return {"requests": open_requests(state), "limits": limits(state.head)}
+
+
+def limits(head: FloorHead) -> dict[str, tuple[int, str]]:
+    """The speaking limits, in milliseconds and as they are written, by category; under `""` that of all others."""
+    return {code: (limit_ms, minutes(limit_ms)) for code, limit_ms in ({"": head.limit_ms} | head.limits_ms).items()}
 
 
 def _room(state: FloorState) -> dict[str, Any]:
