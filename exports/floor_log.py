@@ -11,8 +11,9 @@ from exports.workbook import Cell, Column, Sheet, Table, xlsx_bytes
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What came of one request; durations over all its turns, None where there was none. `by` gave the floor."""
+    """What came of request `number`; durations over all its turns, None where there was none. `by` gave the floor."""
 
+    number: int
     name: str
     organisation: str
     status: str
@@ -49,26 +50,28 @@ class FloorLog:
     happenings: Sequence[Happening]
 
 
+# Headed as the page of the log heads them.
 _RECORDS = (
+    Column("Number", 9, "whole"),
     Column("Speaker", 28),
     Column("Organization", 32),
-    Column("Status", 22),
-    Column("Requested", 20, "instant"),
+    Column("State", 22),
+    Column("Asked", 20, "instant"),
     Column("Called", 20, "instant"),
-    Column("Started", 20, "instant"),
+    Column("Began", 20, "instant"),
     Column("Ended", 20, "instant"),
     Column("Paused", 9, "duration"),
-    Column("Granted", 9, "duration"),
+    Column("Given", 9, "duration"),
     Column("Used", 9, "duration"),
-    Column("Over", 9, "duration"),
-    Column("Floor given by", 28),
+    Column("Over time", 9, "duration"),
+    Column("Given by", 28),
 )
 _HAPPENINGS = (
-    Column("Time", 20, "instant"),
+    Column("When", 20, "instant"),
     Column("What", 30),
-    Column("By", 28),
-    Column("Speaker", 28),
-    Column("Details", 60),
+    Column("Whose request", 28),
+    Column("By whom", 28),
+    Column("Facts", 60),
 )
 
 
@@ -76,6 +79,7 @@ def floor_log_xlsx(log: FloorLog, *, made: datetime) -> bytes:
     """log.xlsx: a sheet of the requests with the total of their times, and a sheet of the log."""
     heading = f"{log.session}, {log.meeting}; all times in {log.zone}"
     total: list[Cell] = [
+        None,
         "All requests",
         *[None] * 7,
         _sum(log, "granted"),
@@ -84,7 +88,7 @@ def floor_log_xlsx(log: FloorLog, *, made: datetime) -> bytes:
         None,
     ]
     requests = Table(_RECORDS, [_record(each) for each in log.records], total)
-    happened = Table(_HAPPENINGS, [(each.at, each.what, each.by, each.name, each.facts) for each in log.happenings])
+    happened = Table(_HAPPENINGS, [(each.at, each.what, each.name, each.by, each.facts) for each in log.happenings])
     sheets = (Sheet("Requests", (heading,), (requests,)), Sheet("Log", (heading,), (happened,)))
     return xlsx_bytes(sheets, title=f"Log of the floor: {log.session}", zone=log.zone, made=made)
 
@@ -95,6 +99,6 @@ def _sum(log: FloorLog, duration: str) -> timedelta:
 
 def _record(each: Record) -> list[Cell]:
     return [
-        each.name, each.organisation, each.status, each.requested, each.called, each.started, each.ended,
-        each.paused, each.granted, each.used, each.overrun, each.by,
+        each.number, each.name, each.organisation, each.status, each.requested, each.called, each.started,
+        each.ended, each.paused, each.granted, each.used, each.overrun, each.by,
     ]  # fmt: skip

@@ -79,7 +79,7 @@ def _speaker(line: RequestLine, heard: int | None, place: int | None) -> speaker
         started=line.turns[0].started_at if line.turns else None,
         ended=line.turns[-1].ended_at if line.turns else None,
         granted=_duration(line.granted_ms) if line.turns else None,
-        used=_duration(line.used_ms) if line.turns else None,
+        used=_duration(line.used_ms) if any(turn.used_ms is not None for turn in line.turns) else None,
         statement=statement is not None,
         words=statement.words if statement else None,
         delivery=words.deliveries()[statement.delivery] if statement else "",
@@ -102,6 +102,7 @@ def log_xlsx(log: FloorLog, *, made: dt.datetime) -> bytes:
 def _record(record: RequestRecord) -> log_file.Record:
     line, turned = record.line, bool(record.line.turns)
     return log_file.Record(
+        number=line.id,
         name=_name(line),
         organisation="" if line.protected else line.organisation or "",
         status=words.statuses()[line.status],

@@ -130,7 +130,7 @@ def outcomes(counted: Iterable[tuple[str, int]]) -> list[Outcome]:
     """What became of the requests, in words."""
     names: dict[str, str] = {
         HEARD: _("Heard"),
-        WAITS: _("Still waiting"),
+        WAITS: _("Still waiting, or speaking"),
         Status.NOT_REACHED: _("Not reached: the time ran out"),
         Status.WITHDRAWN: _("Withdrawn"),
         Status.ABSENT: _("Absent"),

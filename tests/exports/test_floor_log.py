@@ -7,6 +7,7 @@ from tests.exports.workbooks import opened, rows, table
 
 AT = dt.datetime(2025, 11, 26, 10, 0, 0, 123_000, tzinfo=dt.UTC)
 HEARD = Record(
+    number=7,
     name="Ms. Demonstration Participant",
     organisation="Demonstration City",
     status="Has spoken",
@@ -42,20 +43,21 @@ def test_the_requests_come_with_the_sum_of_their_times() -> None:
     assert [rows(content, sheet)[0] for sheet in ("Requests", "Log")] == [[heading], [heading]]
     heard, _, withdrew, total = table(content, "Requests")
     assert heard["Called"] == dt.datetime(2025, 11, 26, 15, 30, 0, 123_000)  # noqa: DTZ001  # wall clock in Kolkata
-    assert (heard["Over"], heard["Floor given by"]) == (dt.timedelta(milliseconds=250), "desk@example.org")
+    assert (heard["Over time"], heard["Given by"]) == (dt.timedelta(milliseconds=250), "desk@example.org")
+    assert (heard["Number"], total["Number"]) == (7, None)
     assert (withdrew["Speaker"], withdrew["Used"]) == ("A participant", None)
     sums = dt.timedelta(minutes=4), dt.timedelta(minutes=4, milliseconds=500), dt.timedelta(milliseconds=500)
-    assert (total["Speaker"], *(total[each] for each in ("Granted", "Used", "Over"))) == ("All requests", *sums)
+    assert (total["Speaker"], *(total[each] for each in ("Given", "Used", "Over time"))) == ("All requests", *sums)
 
 
 def test_what_happened_is_a_line_each() -> None:
     (line,) = table(floor_log_xlsx(LOG, made=MADE), "Log")
     assert line == {
-        "Time": dt.datetime(2025, 11, 26, 15, 30, 0, 123_000),  # noqa: DTZ001  # wall clock in Kolkata
+        "When": dt.datetime(2025, 11, 26, 15, 30, 0, 123_000),  # noqa: DTZ001  # wall clock in Kolkata
         "What": "Floor given",
-        "By": "desk@example.org",
-        "Speaker": "Ms. Demonstration Participant",
-        "Details": "=Time given: 2:00",
+        "By whom": "desk@example.org",
+        "Whose request": "Ms. Demonstration Participant",
+        "Facts": "=Time given: 2:00",
     }
 
 

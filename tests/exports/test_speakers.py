@@ -57,14 +57,14 @@ def test_every_session_has_a_sheet_with_its_requests() -> None:
         "Heard": 1, "Place": None, "Speaker": "Ms. ليلى Demonstration", "Organization": "=Demonstration City",
         "Category": "Local and regional governments", "Country": "Jordan", "Language": "العربية",
         "Capacity": "Joint statement", "On behalf of": "Three cities", "Topic": "Housing\nand water",
-        "Status": "Has spoken",
-        "Requested": dt.datetime(2025, 11, 25, 11, 0),  # noqa: DTZ001  # wall clock in Geneva
-        "Started": dt.datetime(2025, 11, 26, 11, 0),  # noqa: DTZ001
+        "State": "Has spoken",
+        "Asked": dt.datetime(2025, 11, 25, 11, 0),  # noqa: DTZ001  # wall clock in Geneva
+        "Began": dt.datetime(2025, 11, 26, 11, 0),  # noqa: DTZ001
         "Ended": dt.datetime(2025, 11, 26, 11, 1, 50),  # noqa: DTZ001
-        "Granted": dt.timedelta(minutes=2), "Used": dt.timedelta(seconds=110),
+        "Given": dt.timedelta(minutes=2), "Used": dt.timedelta(seconds=110),
         "Statement": "yes", "Words": 230, "Delivery": "Check against delivery",
     }  # fmt: skip
-    assert [waits[each] for each in ("Heard", "Place", "Started", "Used", "Statement", "Words", "Delivery")] == [
+    assert [waits[each] for each in ("Heard", "Place", "Began", "Used", "Statement", "Words", "Delivery")] == [
         None, 1, None, None, "no", None, None,
     ]  # fmt: skip
 

@@ -107,7 +107,17 @@ class Request:
     """A request, with or without a turn."""
 
     status: Status
-    turns: tuple[object, ...] = ()
+    turns: tuple["Turn", ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn; None while it lasts."""
+
+    used_ms: int | None = None
+
+
+ENDED, RUNNING = (Turn(0),), (Turn(),)
 
 
 @pytest.mark.parametrize(
@@ -126,10 +136,17 @@ class Request:
     ],
 )
 def test_what_became_of_a_request(status: Status, turned: str, without_a_turn: str | None) -> None:
-    assert outcome(Request(status, (object(),))) == turned
-    assert was_heard(Request(status, (object(),))) == (turned == HEARD)
+    assert outcome(Request(status, ENDED)) == turned
+    assert was_heard(Request(status, ENDED)) == (turned == HEARD)
     if without_a_turn is not None:  # nobody holds the floor, or was interrupted, without a turn
         assert outcome(Request(status)) == without_a_turn
+
+
+@pytest.mark.parametrize("status", [Status.SPEAKING, Status.PAUSED])
+def test_who_speaks_counts_once_a_turn_has_ended(status: Status) -> None:
+    assert (outcome(Request(status, RUNNING)), was_heard(Request(status, RUNNING))) == (WAITS, False)
+    again = Request(status, (*ENDED, *RUNNING))
+    assert (outcome(again), was_heard(again)) == (HEARD, True)
 
 
 EARLY, LATE = dt.date(2025, 7, 22), dt.date(2025, 11, 26)

@@ -50,14 +50,37 @@ def test_the_speakers_come_with_what_was_asked_and_what_was_given(scene: Scene, 
     content = download(client, f"/meetings/{scene.meeting.slug}/floor/speakers.xlsx")
     heard, waits, last = table(content, opened(content).sheetnames[1])
     assert heard["Speaker"].startswith("Ms. Demonstration Participant ")
-    assert (heard["Heard"], heard["Place"], heard["Status"]) == (1, None, "Has spoken")
+    assert (heard["Heard"], heard["Place"], heard["State"]) == (1, None, "Has spoken")
     asked = heard["Language"], heard["Topic"], heard["Capacity"], heard["On behalf of"]
     assert asked == ("French", "=SUM(A1)", "Joint statement", "Three cities")
-    assert (heard["Granted"], heard["Used"]) == (dt.timedelta(minutes=2), dt.timedelta(seconds=125.5))
-    assert heard["Requested"] == dt.datetime(2025, 11, 26, 12, 0)  # noqa: DTZ001  # wall clock in Geneva
-    assert heard["Started"] == dt.datetime(2025, 11, 26, 12, 1)  # noqa: DTZ001
+    assert (heard["Given"], heard["Used"]) == (dt.timedelta(minutes=2), dt.timedelta(seconds=125.5))
+    assert heard["Asked"] == dt.datetime(2025, 11, 26, 12, 0)  # noqa: DTZ001  # wall clock in Geneva
+    assert heard["Began"] == dt.datetime(2025, 11, 26, 12, 1)  # noqa: DTZ001
     assert [(line["Heard"], line["Place"]) for line in (waits, last)] == [(None, 1), (None, 2)]
     assert (scene.waiting(), waits["Statement"]) == ([second, third], "no")
+
+
+def test_the_time_given_is_what_earlier_turns_used_and_the_last_grant(scene: Scene, client: Client) -> None:
+    request_id = scene.ask()
+    scene.act(commands.give_floor, request_id)
+    scene.after(seconds=50).act(commands.end, request_id)
+    scene.undo()  # they go on, with the 1:10 that they still had
+    scene.after(seconds=30).act(commands.end, request_id)
+    content = download(client, f"/meetings/{scene.meeting.slug}/floor/speakers.xlsx")
+    (line,) = table(content, opened(content).sheetnames[1])
+    assert (line["Given"], line["Used"]) == (dt.timedelta(minutes=2), dt.timedelta(seconds=80))
+    log = download(client, f"/meetings/{scene.meeting.slug}/floor/{scene.session.key}/log.xlsx")
+    assert table(log, "Requests")[0]["Given"] == dt.timedelta(minutes=2)
+
+
+def test_who_speaks_is_no_intervention_of_the_workbook_yet(scene: Scene, client: Client) -> None:
+    first, second = scene.ask(), scene.ask()
+    speak(scene, first, 75)
+    scene.act(commands.give_floor, second)
+    content = download(client, f"/meetings/{scene.meeting.slug}/floor/speakers.xlsx")
+    heard, speaks = table(content, opened(content).sheetnames[1])
+    assert (heard["Heard"], speaks["Heard"], speaks["State"], speaks["Used"]) == (1, None, "Speaking", None)
+    assert ["All interventions", 1, dt.timedelta(seconds=75)] in rows(content, "Totals")
 
 
 def test_a_statement_is_told_by_its_words_and_its_delivery(scene: Scene, client: Client) -> None:
@@ -85,7 +108,7 @@ def test_a_protected_person_is_in_no_workbook_but_counts(scene: Scene, client: C
     assert (line["Speaker"], line["Used"]) == ("A participant", dt.timedelta(minutes=1))
     assert (line["Category"], line["Organization"]) == ("Local and regional governments", None)
     assert ["Local and regional governments", 1, dt.timedelta(minutes=1)] in rows(speakers, "Totals")
-    assert {happened["Speaker"] for happened in table(log, "Log")} == {"A participant"}
+    assert {happened["Whose request"] for happened in table(log, "Log")} == {"A participant"}
 
 
 @pytest.mark.parametrize(
@@ -116,7 +139,7 @@ def test_interventions_without_a_floor_and_without_a_person_are_told(app: Flask)
     assert opened(content).sheetnames == ["Totals", "1 Session 1 Cities"]
     (line,) = table(content, "1 Session 1 Cities")
     assert {key: value for key, value in line.items() if value is not None} == {
-        "Heard": 1, "Organization": "Demonstration Agency", "Capacity": "For the organization", "Status": "Has spoken",
+        "Heard": 1, "Organization": "Demonstration Agency", "Capacity": "For the organization", "State": "Has spoken",
         "Statement": "no",
     }  # fmt: skip
     assert ["Not known", 1] in rows(content, "Totals")
@@ -153,15 +176,16 @@ def test_the_log_says_who_did_what_and_when(scene: Scene, client: Client, clock:
     answer = client.get(f"/meetings/{scene.meeting.slug}/floor/{scene.session.key}/log.xlsx")
     assert f'filename="{scene.meeting.slug}-{scene.session.key}-log.xlsx"' in answer.headers["Content-Disposition"]
     record, total = table(answer.data, "Requests")
-    assert (record["Granted"], record["Used"], record["Over"]) == (
+    assert (record["Given"], record["Used"], record["Over time"]) == (
         dt.timedelta(minutes=2), dt.timedelta(seconds=130), dt.timedelta(seconds=10),
     )  # fmt: skip
+    assert record["Number"] == first
     assert record["Called"] == dt.datetime(2025, 11, 26, 12, 1)  # noqa: DTZ001  # wall clock in Geneva
     assert total["Used"] == dt.timedelta(seconds=130)
     assert [line["What"] for line in table(answer.data, "Log")] == [
         "Asked for the floor", "Called: told to be ready", "Floor given", "Turn ended",
     ]  # fmt: skip
-    assert "Time given: 2:00" in table(answer.data, "Log")[2]["Details"]
+    assert "Time given: 2:00" in table(answer.data, "Log")[2]["Facts"]
 
 
 def test_workbooks_are_in_english_whatever_the_page(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,7 +194,7 @@ def test_workbooks_are_in_english_whatever_the_page(app: Flask, monkeypatch: pyt
     monkeypatch.setattr(words, "statuses", lambda: defaultdict(lambda: str(get_locale())))
     with app.test_request_context(), force_locale("ar"):
         content = speakers_of(session.meeting.slug)
-    assert table(content, opened(content).sheetnames[1])[0]["Status"] == "en"
+    assert table(content, opened(content).sheetnames[1])[0]["State"] == "en"
 
 
 def test_what_is_not_there_has_no_workbook(scene: Scene, client: Client) -> None:

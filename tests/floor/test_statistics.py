@@ -78,13 +78,16 @@ def test_requests_are_counted_by_what_became_of_them(app: Flask) -> None:
     assert (found.balance.total.interventions, found.balance.total.used_ms) == (4, 240_000)
 
 
-def test_who_speaks_was_heard_and_the_running_turn_counts_once_it_ends(app: Flask) -> None:
+def test_a_turn_counts_with_its_time_once_it_has_ended_and_not_before(app: Flask) -> None:
     session = meeting_with_floor()
     request(session, minutes=1, status="speaking")
     with transaction():
         db.session.execute(sa.update(Turn).values(used_ms=None, started_at=now()))
+    request(session, minutes=1.25)
     found = figures(session)
-    assert (dict(found.outcomes)["heard"], found.balance.total.used_ms) == (1, 0)
+    outcomes, total = dict(found.outcomes), found.balance.total
+    assert (outcomes["heard"], outcomes["waiting"], found.requests) == (1, 1, 2)
+    assert (total.interventions, total.used_ms, total.average_ms) == (1, 75_000, 75_000)
 
 
 def test_first_time_is_by_address_over_the_meetings_of_the_series_before(app: Flask) -> None:

@@ -70,8 +70,8 @@ class RequestLine:
 
     @property
     def granted_ms(self) -> int:
-        """The time given, over all turns."""
-        return sum(turn.granted_ms for turn in self.turns)
+        """The time given: what earlier turns used, and the last grant, which is what of theirs was left."""
+        return sum(turn.used_ms or 0 for turn in self.turns[:-1]) + sum(turn.granted_ms for turn in self.turns[-1:])
 
     @property
     def used_ms(self) -> int:

@@ -131,7 +131,7 @@ def _record(line: RequestLine, events: list[LogLine], now: dt.datetime) -> Reque
         started_at=turns[0].started_at if turns else None,
         ended_at=turns[-1].ended_at if turns else None,
         paused_ms=sum(_paused(turn, now) for turn in turns),
-        granted_ms=sum(turn.granted_ms for turn in turns),
+        granted_ms=line.granted_ms,
         used_ms=sum(used),
         overrun_ms=sum(max(0, spent - turn.granted_ms) for spent, turn in zip(used, turns, strict=True)),
         given_by=gifts[-1] if gifts else None,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from meetings.database import db
 from meetings.floor.queries.lines import RequestLine, line_of, with_details
-from meetings.floor.rules import WAITING, balance
+from meetings.floor.rules import HOLDING, WAITING, balance
 from meetings.models.floor import Floor, FloorRequest
 from meetings.models.meeting import Meeting, Session
 
@@ -33,7 +33,7 @@ class SessionRecord:
 
     @property
     def heard(self) -> tuple[RequestLine, ...]:
-        """Those who had the floor, in the order in which they first had it."""
+        """Those who had the floor, in the order in which they first had it; not yet who speaks in a first turn."""
         return tuple(line for line in self.lines if balance.was_heard(line))
 
     @property
@@ -66,7 +66,7 @@ def records_of(meeting_ids: Sequence[int]) -> tuple[SessionRecord, ...]:
     """The sessions of these meetings in the order of their programmes; three statements, however many there are.
 
     Of each session first those heard, by their first turn (turns of a meeting file have no times: they come first,
-    in its order), then those who wait, then the others, each by their place on the list.
+    in its order), then who speaks, then those who wait, then the others, each by their place on the list.
     """
     asked = sa.select(FloorRequest.session_id)
     sessions = db.session.execute(
@@ -100,4 +100,5 @@ def _place(line: RequestLine) -> tuple[int, dt.datetime, int, int]:
     never = dt.datetime.min.replace(tzinfo=dt.UTC)
     if balance.was_heard(line):
         return (0, (line.turns[0].started_at if line.turns else None) or never, line.rank, line.id)
-    return (1 if line.status in WAITING else 2, never, line.rank, line.id)
+    group = 1 if line.status in HOLDING else 2 if line.status in WAITING else 3
+    return (group, never, line.rank, line.id)

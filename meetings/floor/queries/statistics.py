@@ -86,7 +86,7 @@ def _share(meeting: Meeting, records: Sequence[SessionRecord]) -> Group:
 
 def _first_time(series: Sequence[Meeting]) -> dict[int, bool]:
     """Of every intervention of the series whether it is the speaker's first; of a substitute it is not known."""
-    spoke = sa.exists().where(Turn.request_id == FloorRequest.id)
+    spoke = sa.exists().where(Turn.request_id == FloorRequest.id, Turn.used_ms.is_not(None))
     query = (
         sa.select(FloorRequest.id, Person.email, Session.meeting_id)
         .join(Session, Session.id == FloorRequest.session_id)

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar, get_args
 
 from exports.countries import countries
 from exports.meeting_file_types import Category
-from meetings.floor.rules import WAITING, Status
+from meetings.floor.rules import OPEN, Status
 
 # The nine of the concept note of November 2025, in its order.
 CATEGORIES: tuple[str, ...] = get_args(Category)
@@ -30,13 +30,20 @@ HEARD, WAITS = "heard", "waiting"
 OUTCOMES = (HEARD, WAITS, Status.NOT_REACHED, Status.WITHDRAWN, Status.ABSENT, Status.DECLINED)
 
 
+class Ended(Protocol):
+    """A turn; `used_ms` is None while it lasts."""
+
+    @property
+    def used_ms(self) -> int | None: ...
+
+
 class Asked(Protocol):
-    """A request and whether it led to a turn."""
+    """A request with its turns."""
 
     @property
     def status(self) -> Status: ...
     @property
-    def turns(self) -> Sequence[object]: ...
+    def turns(self) -> Sequence[Ended]: ...
 
 
 class Intervention(Protocol):
@@ -115,15 +122,17 @@ def tally(heard: Iterable[Heard], codes: Sequence[str], code_of: Callable[[Heard
 def was_heard(request: Asked) -> bool:
     """Whether a request led to an intervention; not the turn of somebody who was not there.
 
-    Who speaks, and who was interrupted and waits to go on, was heard. Interventions of a meeting file have no turn
-    where their time is not known.
+    Only turns that have ended count, as only their time does: who speaks in a first turn is not yet among those heard,
+    who was interrupted and waits to go on is. Interventions of a meeting file have no turn where their time is not
+    known.
     """
-    return request.status is Status.SPOKEN or (bool(request.turns) and request.status is not Status.ABSENT)
+    ended = any(turn.used_ms is not None for turn in request.turns)
+    return request.status is Status.SPOKEN or (ended and request.status is not Status.ABSENT)
 
 
 def outcome(request: Asked) -> str:
     """What became of a request; one of OUTCOMES."""
-    return HEARD if was_heard(request) else WAITS if request.status in WAITING else request.status
+    return HEARD if was_heard(request) else WAITS if request.status in OPEN else request.status
 
 
 def first_time(heard: Iterable[tuple[int, str | None, dt.date | None]]) -> dict[int, bool]:
