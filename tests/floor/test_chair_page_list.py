@@ -13,7 +13,7 @@ from meetings.floor.views.chair_part import IN_FULL
 from meetings.journal import Actor
 from meetings.models.floor import Statement
 from tests import factories
-from tests.client import Client
+from tests.client import Client, form_on
 from tests.conftest import Clock, ExactQueries
 from tests.floor.reading import opened, read
 from tests.floor.scene import Scene
@@ -115,6 +115,35 @@ def test_the_reason_of_a_move_stays_for_the_next_and_that_of_a_decline_does_not(
     assert reason_on(press(chair, url, f"x{second}", "Not on the subject")) == ""
     assert scene.request(second).reason == "Not on the subject"
     assert "Declined by the chair Not on the subject" in opened(chair, url)
+
+
+def test_a_reason_left_over_from_a_move_declines_nobody(scene: Scene, chair: Client, url: str) -> None:
+    first, second, third = scene.ask(), scene.ask(), scene.ask()
+    moved = press(chair, url, f"u{third}", "Has to leave")
+    form = form_on(Page(moved.data), url, button="Close the list")
+    assert form.fields["reason"] == "Has to leave"
+    form.action = urljoin(url, f"{url}requests/{second}/decline")
+    answer = chair.send(form, form.fields)
+    assert "Nothing was done: that reason was for a move." in read(answer)
+    assert reason_on(answer) == ""
+    assert scene.waiting() == [first, third, second]
+    press(chair, url, f"x{second}", "Has to leave")  # typed for them after all
+    assert scene.request(second).reason == "Has to leave"
+
+
+def test_asking_whether_anything_changed_takes_neither_message_nor_reason_from_the_page(
+    scene: Scene, chair: Client, url: str
+) -> None:
+    first, second = scene.ask(), scene.ask()
+    form = chair.form(url, button="Close the list")
+    scene.act(commands.call, first)
+    form.action = f"{url}requests/{second}/move/1"
+    chair.post(form.action, data=form.filled({"reason": "Has to leave"}))
+    asked = chair.get(url, headers={"If-None-Match": '"older"'})
+    assert asked.status_code == 200
+    shown = chair.get(url)
+    assert "nothing was done" in read(shown)
+    assert reason_on(shown) == "Has to leave"
 
 
 def test_a_reason_typed_for_an_old_list_is_not_lost(scene: Scene, chair: Client, url: str) -> None:

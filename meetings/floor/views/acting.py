@@ -16,7 +16,8 @@ from meetings.floor.queries import FloorHead
 from meetings.floor.views.chair_part import last_act
 from meetings.refusals import Refused, Stale
 
-KEPT_REASON = "floor_reason"  # what was typed as a reason and is still to be used, until the page is shown again
+# What was typed as a reason and is still to be used, and whether for a move, until the page is shown again.
+KEPT_REASON = "floor_reason"
 
 
 def head_or_404(slug: str, key: str) -> FloorHead:
@@ -27,6 +28,22 @@ def head_or_404(slug: str, key: str) -> FloorHead:
 def reason_given() -> str:
     """The reason typed beside the list."""
     return line(request.form.get("reason")) or ""
+
+
+def reason_of_its_own() -> str:
+    """The reason typed beside the list; empty where it is the one that the page kept from a move."""
+    return "" if reason_given() == request.form.get("kept") else reason_given()
+
+
+def keep_reason(*, of_move: bool) -> None:
+    """Let the reason stay on the page: for the next move, or for an act that was refused."""
+    session[KEPT_REASON] = [reason_given(), of_move]
+
+
+def kept_reason() -> tuple[str, bool]:
+    """The reason to show, once, and whether it is of a move. Asking whether anything changed does not spend it."""
+    text, of_move = (session.get if request.if_none_match else session.pop)(KEPT_REASON, ("", False))
+    return text, of_move
 
 
 def address_of(head: FloorHead, anchor: str = "now") -> str:
@@ -45,14 +62,17 @@ def carry_out(
     if version is None:
         abort(400)
     if target.get("reason") == "":
-        flash(_("Nothing was done: say why first. The reason is kept in the log."), "bad")
+        if reason_given():
+            flash(_("Nothing was done: that reason was for a move. Say why the request is declined."), "bad")
+        else:
+            flash(_("Nothing was done: say why first. The reason is kept in the log."), "bad")
         return redirect(address_of(head, "reason"), 303)
     try:
         command(session_id=head.session_id, version=version, actor=actor(), now=present(), **target)
     except Refused as refusal:
         flash(why(head, refusal), "warn" if isinstance(refusal, Stale) else "bad")
-        session[KEPT_REASON] = reason_given()
-        return redirect(address_of(head, ""), 303)
+        keep_reason(of_move="place" in target)
+        return redirect(address_of(head, "main"), 303)
     return redirect(address_of(head, anchor), 303)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import abort, render_template, session
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from meetings import links
@@ -12,7 +12,14 @@ from meetings.database import now as present
 from meetings.floor import commands, queries
 from meetings.floor.chair_words import common_reasons, keys
 from meetings.floor.views import parts
-from meetings.floor.views.acting import KEPT_REASON, carry_out, head_or_404, reason_given
+from meetings.floor.views.acting import (
+    carry_out,
+    head_or_404,
+    keep_reason,
+    kept_reason,
+    reason_given,
+    reason_of_its_own,
+)
 from meetings.floor.views.shared import blueprint, live_page, unchanged
 
 # The last part of an address -> what it does with the request that the address names.
@@ -54,13 +61,15 @@ def chair(slug: str, key: str) -> ResponseReturnValue:
     if short := unchanged(head, now):
         return short
     state = queries.floor_state(head, now)
+    reason, of_move = kept_reason()
     return live_page(
         "floor/chair.html",
         head,
         now,
         display=links.address("display", head.session_id, head.display_serial),
         interpreters=links.address("interpreters", head.session_id, head.interpreters_serial),
-        reason=session.pop(KEPT_REASON, ""),
+        reason=reason,
+        of_move=of_move,
         reasons=common_reasons(),
         keys=keys(),
         **parts.values("chair", state),
@@ -73,7 +82,7 @@ def act(slug: str, key: str, request_id: int, what: str) -> ResponseReturnValue:
     """One of the chair's acts on a request."""
     head = head_or_404(slug, key)
     if what == "decline":
-        return carry_out(head, commands.decline, request_id=request_id, reason=reason_given())
+        return carry_out(head, commands.decline, request_id=request_id, reason=reason_of_its_own())
     command = ACTS.get(what) or abort(404)
     return carry_out(head, command, request_id=request_id)
 
@@ -83,7 +92,7 @@ def act(slug: str, key: str, request_id: int, what: str) -> ResponseReturnValue:
 def move(slug: str, key: str, request_id: int, place: int) -> ResponseReturnValue:
     """Put a waiting request at a place of the list. The reason stays on the page: a move is often made of several."""
     head = head_or_404(slug, key)
-    session[KEPT_REASON] = reason_given()
+    keep_reason(of_move=True)
     return carry_out(head, commands.move, anchor="", request_id=request_id, place=place, reason=reason_given())
 
 
