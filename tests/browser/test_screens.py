@@ -65,6 +65,7 @@ def test_the_room_display_fits_its_screen_and_is_read_from_afar(house: House, pa
     with transaction():
         house.scene.session.title = "Local governments and the right to adequate housing: experiences from the ground"
     give(house, speaking, stage)
+    house.act(commands.call, house.scene.waiting()[1])  # a long name
     for width, height in ((1920, 1080), (1280, 720), (1024, 768)):
         page.set_viewport_size({"width": width, "height": height})
         page.goto(house.display)
@@ -82,8 +83,7 @@ def test_the_room_display_fits_its_screen_and_is_read_from_afar(house: House, pa
 def test_a_lost_connection_is_told_to_the_whole_room_and_pushes_nothing_off_the_screen(
     house: House, page: Page, console_errors: list[str]
 ) -> None:
-    for who in ("endless", "endless", "long", "arabic"):
-        speaking = ask(house, who)
+    speaking, *_ = [ask(house, who) for who in ("arabic", "endless", "endless", "long")]
     give(house, speaking, "over")
     for width, height in ((1920, 1080), (1024, 768)):
         page.set_viewport_size({"width": width, "height": height})
@@ -91,15 +91,34 @@ def test_a_lost_connection_is_told_to_the_whole_room_and_pushes_nothing_off_the_
         page.context.set_offline(True)
         note = page.locator('[data-note="offline"]')
         expect(note).to_be_visible(timeout=15_000)
-        assert note.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 0.05 * min(height, width * 9 / 16)
+        assert note.evaluate("e => parseFloat(getComputedStyle(e).fontSize)") >= 0.04 * min(height, width * 9 / 16)
         needed = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
         assert needed == [width, height]
-        box, time = note.bounding_box(), page.locator(".room-time").bounding_box()
+        box, name = note.bounding_box(), page.locator(".room-speaker").bounding_box()
         assert box is not None
-        assert time is not None
-        assert box["y"] + box["height"] <= time["y"]
+        assert name is not None
+        assert box["y"] + box["height"] <= name["y"]
         page.context.set_offline(False)
     console_errors.clear()  # of the lost connection
+
+
+def test_between_speakers_the_next_one_fills_the_screen(house: House, page: Page) -> None:
+    first, *_ = [ask(house, who) for who in ("endless", "endless", "long", "arabic")]
+    give(house, first, "running")
+    house.act(commands.end, first)
+    for called in (False, True):
+        if called:
+            house.act(commands.call, house.scene.waiting()[1])
+        for width, height in ((1920, 1080), (1024, 768)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(house.display)
+            needed = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+            assert needed == [width, height]
+        expect(page.locator(".room-now")).to_contain_text("María Fernanda" if called else "Demonstration")
+        names = page.locator(".room-name").filter(has_text="María")
+        assert names.evaluate("e => e.scrollHeight - e.clientHeight < parseFloat(getComputedStyle(e).fontSize) / 2"), (
+            "cut"
+        )
 
 
 def test_the_bar_empties_and_every_stage_shows_its_own_shape(house: House, page: Page) -> None:

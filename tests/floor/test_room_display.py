@@ -49,6 +49,31 @@ def test_it_shows_who_speaks_the_time_and_the_next_three(scene: Scene, client: C
     assert "4 waiting" in text
 
 
+def test_between_speakers_it_shows_who_is_next_and_who_is_called(scene: Scene, client: Client, url: str) -> None:
+    def now() -> str:
+        return text_of(next(each for each in client.page(url).elements("section") if each.get("class") == "room-now"))
+
+    first, second, third = (scene.ask() for _ in range(3))
+    assert now() == "You may ask for the floor."  # the floor has not begun
+    scene.act(commands.give_floor, first)
+    scene.act(commands.end, first)
+    names = {each: str(person.family) for each in (second, third) if (person := scene.request(each).person)}
+    assert now().startswith("Next")
+    assert names[second] in now()
+    scene.act(commands.call, third)
+    assert now().startswith("Called: speaks next")
+    assert names[third] in now()
+    marked = [text_of(each) for each in client.page(url).elements("li") if "Called" in text_of(each)]
+    assert len(marked) == 1
+    assert names[third] in marked[0]
+    for each in (third, second):
+        scene.act(commands.give_floor, each)
+        scene.act(commands.end, each)
+    assert now() == "You may ask for the floor."
+    scene.act(commands.close_list)
+    assert now() == "The list of speakers is closed."
+
+
 @pytest.mark.parametrize(
     ("seconds", "pause", "words"),
     [(30, False, "Time left"), (60, False, "Please conclude"), (125, False, "Over time"), (30, True, "Paused")],

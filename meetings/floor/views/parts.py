@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 
 from meetings.display import clock, minutes
-from meetings.floor.queries import FloorHead, FloorState
+from meetings.floor.queries import FloorHead, FloorState, RequestLine
+from meetings.floor.rules import Status
 from meetings.floor.views import chair_part
 from meetings.floor.views.shared import for_templates
 from meetings.floor.words import deliveries
@@ -35,7 +36,14 @@ def limits(head: FloorHead) -> dict[str, tuple[int, str]]:
 
 
 def _room(state: FloorState) -> dict[str, Any]:
-    return {"following": state.waiting[:DISPLAY_LISTS], "size": size}
+    return {"following": state.waiting[:DISPLAY_LISTS], "coming": _coming(state), "size": size}
+
+
+def _coming(state: FloorState) -> RequestLine | None:
+    """Who is announced between two speakers: whoever is called, else the first who waits once the floor has begun."""
+    if state.waiting and (state.waiting[0].status is Status.CALLED or state.head.opened_at is not None):
+        return state.waiting[0]
+    return None
 
 
 def size(text: str) -> str:
