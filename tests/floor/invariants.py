@@ -105,10 +105,22 @@ def assert_sound(rows: Rows) -> None:
         assert 0 <= turn["spent_before_ms"] < turn["spent_before_ms"] + turn["granted_ms"] <= turn["cap_ms"]
         assert turn["cap_ms"] <= FORTY_FIVE_MINUTES_MS
         assert turn["used_ms"] is None or turn["used_ms"] >= 0
+    _assert_within_the_cap(rows)
     if rows.floor["closed_at"] is not None:
         assert not rows.of_status(*OPEN), "somebody waits for a floor that is closed, or has it"
         assert not rows.floor["list_open"], "a closed floor takes requests"
     assert rows.floor["chair_version"] <= rows.floor["version"]
+
+
+def _assert_within_the_cap(rows: Rows) -> None:
+    """What was charged when a turn was granted, corrected since or not, leaves room for its grant under the cap.
+
+    So nothing but the overrun of the last turn takes the floor beyond its cap.
+    """
+    charged_ms = 0
+    for turn in rows.turns.values():
+        assert charged_ms + turn["granted_ms"] <= rows.floor["cap_ms"], "a correction took the floor beyond its cap"
+        charged_ms += turn["used_ms"] or 0
 
 
 def assert_step(before: Rows, after: Rows, events: Sequence[Event], now: dt.datetime) -> None:

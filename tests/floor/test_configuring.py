@@ -233,6 +233,50 @@ class TestTheSettings:
         assert str(refusal.value) == message
         assert scene.events("floor.settings_set") == []
 
+    @pytest.mark.parametrize("by", ["settings", "programme"])
+    def test_a_shortest_turn_above_what_is_left_is_refused_and_who_waits_can_still_be_heard(
+        self, new_scene: Callable[..., Scene], by: str
+    ) -> None:
+        scene = new_scene(cap_ms=180_000)
+        first, second, third = scene.ask(), scene.ask(), scene.ask()
+        scene.speak(first, seconds=140)
+
+        def set_minimum(minimum_ms: int) -> None:
+            if by == "settings":
+                scene.set(minimum_ms=minimum_ms)
+            else:
+                times = {"cap_ms": 180_000, "limit_ms": 120_000, "minimum_ms": minimum_ms}
+                commands.set_floor(session_id=scene.session.id, **times, actor=BY["actor"], now=scene.now)
+
+        with pytest.raises(Refused) as refusal:
+            set_minimum(40_001)
+        assert str(refusal.value) == (
+            "The shortest turn cannot be longer than what is left under the cap, 0:40: the floor would close."
+        )
+        scene.act(commands.mark_absent, second)
+        assert scene.status(third) == "requested"
+        set_minimum(40_000)
+        scene.act(commands.give_floor, third)
+        scene.after(seconds=90).set(warning_ms=10_000)  # the overrun keeps nobody from changing what is not of time
+
+    @pytest.mark.parametrize("where", ["all", "a category", "the button", "the programme"])
+    def test_no_limit_is_longer_than_the_whole_floor(self, new_scene: Callable[..., Scene], where: str) -> None:
+        scene = new_scene(cap_ms=600_000)
+        commanded: dict[str, Callable[[int], Any]] = {
+            "all": lambda limit_ms: scene.set(limit_ms=limit_ms),
+            "a category": lambda limit_ms: scene.set(limits_ms={"states": limit_ms}),
+            "the button": lambda limit_ms: scene.act(commands.set_limit, limit_ms=limit_ms),
+            "the programme": lambda limit_ms: commands.set_floor(
+                session_id=scene.session.id, cap_ms=600_000, limit_ms=limit_ms, minimum_ms=30_000, **BY
+            ),
+        }
+        for limit_ms in (600_001, 2_000_000_000):
+            with pytest.raises(Refused) as refusal:
+                commanded[where](limit_ms)
+            assert str(refusal.value) == "A speaking limit cannot be longer than the whole floor (10:00)."
+        commanded[where](600_000)
+        assert 600_000 in (scene.floor.limit_ms, scene.floor.limits_ms.get("states"))
+
     def test_a_window_may_have_one_end(self, scene: Scene) -> None:
         scene.set(asking_opens=WALL)
         scene.set(asking_opens=None, asking_closes=WALL)

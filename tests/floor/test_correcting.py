@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from meetings.floor import commands, queries
+from meetings.floor import commands
 from meetings.floor.rules import Status
 from meetings.refusals import Refused, Stale
+from tests.floor import invariants
 from tests.floor.scene import Scene
 from tests.floor.test_speaking import put_into
 
@@ -68,37 +69,53 @@ class TestCorrectingAForgottenEnd:
         assert scene.floor.closed_at is not None
         assert scene.status(second) == "not_reached"
 
-    def test_the_floor_does_not_close_under_a_speaker_but_with_their_turn(
+    def test_the_time_of_the_last_turn_may_be_raised_again_and_closes_the_floor_at_the_cap(
         self, new_scene: Callable[..., Scene]
     ) -> None:
-        scene, first, second, third = corrected_upwards(new_scene)
-        assert (scene.floor.closed_at, scene.status(third)) == (None, "requested")
-        scene.after(seconds=5).act(commands.end, second)
-        assert scene.floor.closed_at == scene.now
-        assert [scene.status(each) for each in (first, second, third)] == ["spoken", "spoken", "not_reached"]
+        scene = new_scene(cap_ms=120_000)
+        first, second = scene.ask(), scene.ask()
+        scene.act(commands.give_floor, first)
+        scene.after(seconds=110).act(commands.correct_used, first, used_ms=10_000, reason="the clock ran on")
+        assert scene.status(second) == "requested"
+        scene.act(commands.correct_used, first, used_ms=110_000, reason="it had not")
+        assert (scene.floor.closed_at, scene.status(second)) == (scene.now, "not_reached")
 
-    def test_who_is_set_aside_then_is_not_reached(self, new_scene: Callable[..., Scene]) -> None:
-        scene, _, second, third = corrected_upwards(new_scene)
-        scene.after(seconds=5).act(commands.set_aside, second)
-        assert scene.floor.closed_at == scene.now
-        assert [scene.status(second), scene.status(third)] == ["not_reached", "not_reached"]
+    @pytest.mark.parametrize("ended", [True, False])
+    def test_once_another_turn_has_begun_a_time_is_only_lowered(
+        self, new_scene: Callable[..., Scene], ended: bool
+    ) -> None:
+        """Else the time of the first would be given twice: to those after it, and then to itself."""
+        scene = new_scene(limit_ms=2_400_000)
+        first, second, third = scene.ask(), scene.ask(), scene.ask()
+        scene.speak(first, seconds=2_400)
+        scene.act(commands.correct_used, first, used_ms=600_000, reason="the clock ran on")
+        scene.act(commands.give_floor, second)
+        scene.after(seconds=60)
+        if ended:
+            scene.act(commands.end, second)
+        with pytest.raises(Refused) as refusal:
+            scene.act(commands.correct_used, first, used_ms=2_400_000, reason="it had not")
+        assert str(refusal.value) == (
+            "Another turn has begun since: the time of this one can be lowered from 10:00, but not raised."
+        )
+        scene.act(commands.correct_used, first, used_ms=0, reason="it was nobody")
+        assert scene.state().spent_ms == 60_000
+        if ended:
+            scene.act(commands.give_floor, third)
+            assert scene.turn(third).granted_ms == 2_400_000
+        else:
+            scene.act(commands.correct_used, second, used_ms=59_000, reason="a second late")
+        invariants.assert_sound(invariants.read(scene.session.id))
 
     def test_the_clock_of_the_floor_shows_it_while_somebody_speaks(self, new_scene: Callable[..., Scene]) -> None:
-        scene, *_ = corrected_upwards(new_scene)
-        head = queries.floor_head_by_id(scene.session.id, scene.now)
-        assert head is not None
-        state = queries.floor_state(head, scene.now)
+        scene = new_scene(cap_ms=120_000)
+        first, second, _third = scene.ask(), scene.ask(), scene.ask()
+        scene.speak(first, seconds=80)
+        scene.act(commands.give_floor, second)
+        state = scene.state()
         assert state.floor_clock is not None
-        assert (state.floor_clock.left_ms, state.left_ms) == (10_000, 10_000)
-        assert (state.is_last_turn, state.forecast.fit) == (True, 0)
-
-
-def corrected_upwards(new_scene: Callable[..., Scene]) -> tuple[Scene, int, int, int]:
-    """While the second speaks, the first turn is corrected back from 10 s to 110 s: 10 s of two minutes are left."""
-    scene = new_scene(cap_ms=120_000)
-    first, second, third = scene.ask(), scene.ask(), scene.ask()
-    scene.act(commands.give_floor, first)
-    scene.after(seconds=110).act(commands.correct_used, first, used_ms=10_000, reason="the clock ran on")
-    scene.act(commands.give_floor, second)
-    scene.act(commands.correct_used, first, used_ms=110_000, reason="it had not")
-    return scene, first, second, third
+        assert (state.floor_clock.left_ms, state.is_last_turn, state.forecast.fit) == (40_000, True, 0)
+        scene.act(commands.correct_used, first, used_ms=10_000, reason="the clock ran on")
+        state = scene.state()
+        assert state.floor_clock is not None
+        assert (state.floor_clock.left_ms, state.left_ms, state.is_last_turn) == (110_000, 110_000, False)

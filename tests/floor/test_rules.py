@@ -338,3 +338,22 @@ def test_who_goes_on_after_a_mistake_has_what_they_still_had(
 )
 def test_a_list_is_restored_around_who_came_since(now: list[int], before: list[int], restored: list[int]) -> None:
     assert rules.restored(now, before) == restored
+
+
+@pytest.mark.parametrize(
+    ("others", "before", "expected"),
+    [
+        ([1, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]),
+        ([1, 4, 3], [1, 2, 3, 4], [1, 2, 4, 3]),  # 3 has let 4 go first
+        ([3, 4, 1], [1, 2, 3, 4], [2, 3, 4, 1]),  # 1 has let all others go first
+        ([1, 3, 9], [1, 2, 3], [1, 2, 3, 9]),
+        ([9, 1, 8, 3], [1, 2, 3], [9, 1, 2, 8, 3]),
+        ([1, 3, 9], [1, 3, 2], [1, 3, 2, 9]),  # newcomers stay behind
+        ([8, 9], [2], [2, 8, 9]),
+        ([], [2], [2]),
+    ],
+)
+def test_who_comes_back_stands_behind_and_before_the_same(
+    others: list[int], before: list[int], expected: list[int]
+) -> None:
+    assert rules.returned(others, 2, before) == expected

@@ -1,7 +1,6 @@
 """What the chair does with a request: every command in every state, the clock, the cap, repeats and stale lists."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -255,6 +254,18 @@ def test_the_last_grant_is_what_is_left_and_then_the_floor_closes(new_scene: Cal
     assert len(scene.events("floor.closed")) == len(scene.events("floor.not_reached")) == 1
 
 
+def test_setting_aside_twice_where_that_closes_the_floor_sets_aside_once(new_scene: Callable[..., Scene]) -> None:
+    scene = new_scene(cap_ms=60_000, limit_ms=60_000)
+    first, second = scene.ask(), scene.ask()
+    scene.act(commands.give_floor, first)
+    seen = scene.after(seconds=40).floor.version
+    for _ in range(2):
+        scene.act(commands.set_aside, first, version=seen)
+    assert (scene.status(first), len(scene.events("floor.set_aside"))) == ("not_reached", 1)
+    with pytest.raises(Stale):
+        scene.act(commands.set_aside, second, version=seen)  # who never spoke was not set aside
+
+
 @pytest.mark.parametrize("leave", [commands.set_aside, commands.mark_absent])
 def test_the_floor_closes_at_the_cap_however_the_turn_ends(
     new_scene: Callable[..., Scene], leave: Callable[..., None]
@@ -273,8 +284,8 @@ def test_less_than_the_minimum_is_granted_to_nobody(new_scene: Callable[..., Sce
     first, second = scene.ask(), scene.ask()
     scene.act(commands.give_floor, first)
     scene.after(seconds=100).act(commands.end, first)
-    settings: dict[str, Any] = {"session_id": scene.session.id, "actor": Actor("account:1"), "now": scene.now}
-    commands.set_floor(cap_ms=140_000, limit_ms=120_000, minimum_ms=60_000, **settings)
+    with transaction():
+        scene.floor.minimum_ms = 60_000  # as no command leaves it
     with pytest.raises(Refused, match="Only 0:40 is left"):
         scene.act(commands.give_floor, second)
 

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from meetings import calendar_days
 from meetings.database import announce, db, locked
+from meetings.display import minutes
 from meetings.floor import rules
 from meetings.floor.commands.telling import tell_not_reached
 from meetings.floor.queries.listed import Listed, heard, listed
@@ -43,6 +44,21 @@ def refuse_closed(floor: Floor) -> None:
         raise Refused(_("The floor of this session is closed: its time is over."))
 
 
+def refuse_minimum(floor: Floor, minimum_ms: int, now: dt.datetime) -> None:
+    """Refuse a longer shortest turn than what is left of a floor that was given: it would close, and for good."""
+    if minimum_ms <= floor.minimum_ms:
+        return
+    charged_ms = spent_ms(floor, now)
+    left_ms = rules.left(floor.cap_ms, charged_ms)
+    if charged_ms and minimum_ms > left_ms:
+        raise Refused(
+            _(
+                "The shortest turn cannot be longer than what is left under the cap, %(left)s: the floor would close.",
+                left=minutes(max(0, left_ms)),
+            )
+        )
+
+
 def refuse_stale(floor: Floor, seen: int) -> None:
     """Refuse what was decided on an older list than the chair's."""
     if rules.is_stale(seen, floor.chair_version):
@@ -61,7 +77,7 @@ def begin(session_id: int, request_id: int, version: int, act: Act) -> tuple[Flo
     """Lock the floor for one of the chair's acts on a request; None where just that has been done already."""
     floor = lock_floor(session_id)
     request = find(floor, request_id)
-    if Status(request.status) is rules.OUTCOMES[act]:
+    if _is_done(request, act):
         return None
     refuse_stale(floor, version)
     if rules.after(Status(request.status), act) is None:
@@ -73,6 +89,14 @@ def begin(session_id: int, request_id: int, version: int, act: Act) -> tuple[Flo
             )
         )
     return floor, request
+
+
+def _is_done(request: FloorRequest, act: Act) -> bool:
+    """Whether the act has been done; who is set aside where that closes the floor was not reached."""
+    status = Status(request.status)
+    return status is rules.OUTCOMES[act] or (
+        act is Act.SET_ASIDE and status is Status.NOT_REACHED and bool(request.turns)
+    )
 
 
 def finish(
@@ -88,9 +112,12 @@ def finish(
 ) -> None:
     """Move the request along its arrow, and to a rank where one is given; raise the version, and log it.
 
-    The log keeps where the request stood and what else is given of `before`: undo goes back there.
+    The log keeps where the request stood (of one that waited, with the order of the list) and what else is given of
+    `before`: undo goes back there.
     """
-    stood = {"status": request.status, "rank": request.rank}
+    stood: dict[str, Any] = {"status": request.status, "rank": request.rank}
+    if Status(request.status) in rules.WAITING:
+        stood["order"] = order_now(floor)
     request.status = rules.TRANSITIONS[Status(request.status), act]
     if rank is not None:
         request.rank = rank
@@ -158,6 +185,14 @@ def waiting(floor: Floor) -> list[FloorRequest]:
             )
         )
     )
+
+
+def order_now(floor: Floor) -> list[int]:
+    """The ids of those who wait, next speaker first."""
+    query = sa.select(FloorRequest.id).where(
+        FloorRequest.session_id == floor.session_id, FloorRequest.status.in_(rules.WAITING)
+    )
+    return list(db.session.scalars(query.order_by(FloorRequest.rank, FloorRequest.id)))
 
 
 def organisation_is_listed(floor: Floor, organisation_id: int | None) -> bool:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from meetings.database import db, locked, transaction
+from meetings.display import minutes
 from meetings.floor import rules
 from meetings.floor.commands import acting
 from meetings.floor.rules.balance import CATEGORIES
@@ -38,6 +39,7 @@ def set_floor(*, session_id: int, cap_ms: int, limit_ms: int, minimum_ms: int, a
             return
         if cap_ms != floor.cap_ms and (floor.opened_at is not None or _has_turns(session_id)):
             raise Refused(_("The floor of this session has opened: its cap can no longer change."))
+        acting.refuse_minimum(floor, minimum_ms, now)
         for name, value in wanted.items():
             setattr(floor, name, value)
         acting.chair_acted(floor)
@@ -59,12 +61,14 @@ def _refuse_times(cap_ms: int, minimum_ms: int, limits_ms: Collection[int]) -> N
         raise Refused(_("The shortest turn must be longer than nothing and not longer than any speaking limit."))
     if minimum_ms > cap_ms:
         raise Refused(_("The shortest turn cannot be longer than the whole floor."))
+    if max(limits_ms) > cap_ms:
+        raise Refused(_("A speaking limit cannot be longer than the whole floor (%(cap)s).", cap=minutes(cap_ms)))
 
 
 def set_limit(*, session_id: int, limit_ms: int, version: int, actor: Actor, now: dt.datetime) -> None:
     """Set the speaking limit for all; a category's own stays where it is shorter. The turn that runs keeps its grant.
 
-    Refused for less than the shortest turn, and once the floor has closed.
+    Refused for less than the shortest turn, for more than the cap, and once the floor has closed.
     """
     with transaction():
         floor = acting.lock_floor(session_id)
@@ -92,7 +96,8 @@ def set_settings(
 ) -> None:
     """Set everything of a floor but its cap. `limits_ms` is by category; the window is wall clock, each end optional.
 
-    Refused once the floor has closed. The turn that runs keeps its grant, and requests that are on the list stay there.
+    Refused once the floor has closed, for limits above the cap, and for a longer shortest turn than what is left. The
+    turn that runs keeps its grant, and requests that are on the list stay there.
     """
     with transaction():
         floor = acting.lock_floor(session_id)
@@ -109,6 +114,7 @@ def set_settings(
         }
         _refuse_times(floor.cap_ms, minimum_ms, [limit_ms, *limits_ms.values()])
         _refuse_settings(wanted)
+        acting.refuse_minimum(floor, minimum_ms, now)
         acting.change(floor, version, wanted, "floor.settings_set", actor=actor, now=now)
 
 

@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from meetings.database import transaction
+from meetings.database import db, transaction
 from meetings.display import minutes
 from meetings.floor import rules
 from meetings.floor.commands import acting
@@ -153,7 +154,8 @@ def correct_used(
 ) -> None:
     """Mend a forgotten "end": set what the request's last turn used; ends it if it still runs. Logged with the reason.
 
-    Refused without a reason, and for more than the time between the turn's start and its end. A floor that has closed
+    The time of the session's last turn can be raised, up to that between its start and its end. Once another turn has
+    begun it can only be lowered: what was granted since rests on it. Refused without a reason. A floor that has closed
     stays closed.
     """
     reason = reason.strip()
@@ -168,11 +170,7 @@ def correct_used(
         if turn.used_ms == used_ms:
             return
         acting.refuse_stale(floor, version)
-        longest_ms = _longest(turn, now)
-        if not 0 <= used_ms <= longest_ms:
-            raise Refused(
-                _("The turn lasted %(time)s: the corrected time must lie within that.", time=minutes(longest_ms))
-            )
+        _refuse_used(turn, used_ms, now)
         before = {"used_ms": rules.used(turn, now), "status": request.status}
         turn.used_ms = used_ms
         if turn.ended_at is None and turn.started_at is not None:
@@ -183,6 +181,22 @@ def correct_used(
         after = {"used_ms": used_ms, "reason": reason}
         acting.log(floor, "floor.corrected", request, actor=actor, now=now, before=before, after=after)
         acting.close_if_over(floor, actor=actor, now=now)
+
+
+def _refuse_used(turn: Turn, used_ms: int, now: dt.datetime) -> None:
+    """Refuse a time that the turn cannot have taken, and one that would take from the grants that came after it."""
+    longest_ms = _longest(turn, now)
+    if not 0 <= used_ms <= longest_ms:
+        raise Refused(_("The turn lasted %(time)s: the corrected time must lie within that.", time=minutes(longest_ms)))
+    charged_ms = rules.used(turn, now)
+    later = sa.select(Turn.id).where(Turn.session_id == turn.session_id, Turn.id > turn.id).limit(1)
+    if used_ms > charged_ms and db.session.scalar(later) is not None:
+        raise Refused(
+            _(
+                "Another turn has begun since: the time of this one can be lowered from %(time)s, but not raised.",
+                time=minutes(charged_ms),
+            )
+        )
 
 
 def _longest(turn: Turn, now: dt.datetime) -> int:

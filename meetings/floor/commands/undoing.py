@@ -41,7 +41,7 @@ def undo(*, session_id: int, event_id: int, version: int, actor: Actor, now: dt.
         if after.get("version") != floor.chair_version:
             raise Refused(_("Only the last act can be undone; somebody has acted since."))
         if request is None:
-            facts = _undo_on_list(floor, how, before)
+            facts = _undo_on_list(floor, how, before, now)
         else:
             _refuse_changed(request, after)
             facts = _undo_on_request(floor, request, how, before, now)
@@ -76,8 +76,12 @@ def _refuse_changed(request: FloorRequest, after: dict[str, Any]) -> None:
         )
 
 
-def _undo_on_list(floor: Floor, how: Undoing, before: dict[str, Any]) -> dict[str, Any]:
-    """Set columns of the floor, and the order of the list where the act changed it, as they were."""
+def _undo_on_list(floor: Floor, how: Undoing, before: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    """Set columns of the floor, and the order of the list where the act changed it, as they were.
+
+    Refused where less is left by now than the shortest turn was.
+    """
+    acting.refuse_minimum(floor, before.get("minimum_ms", 0), now)
     ids = before.get("order") if how is Undoing.ORDER else None
     columns = {name: value for name, value in before.items() if name != "order"}
     for name, value in columns.items():
@@ -97,7 +101,7 @@ def _undo_on_request(
 ) -> dict[str, Any]:
     match how:
         case Undoing.ORDER:
-            return {"place": _restore_order(floor, before["order"]).index(request.id) + 1}
+            return {"place": _put_back_in_order(floor, request, before["order"])}
         case Undoing.DIGNITARY:
             request.dignitary = before["dignitary"]
             return {"dignitary": request.dignitary}
@@ -107,22 +111,35 @@ def _undo_on_request(
             request.turns[-1].paused_at = now
         case Undoing.NEW_TURN:
             facts = _go_on(floor, request, before, now)
-            _stand_as_before(request, before)
+            _stand_as_before(floor, request, before)
             return facts
         case Undoing.TURN_BACK:
             used_ms = acting.stop(request, now)
-            _stand_as_before(request, before)
+            _stand_as_before(floor, request, before)
             return {"used_ms": used_ms}
         case _:
             if Status(request.status) not in rules.OPEN:
                 acting.refuse_second_request(floor, request)
-    _stand_as_before(request, before)
+    _stand_as_before(floor, request, before)
     return {}
 
 
-def _stand_as_before(request: FloorRequest, before: dict[str, Any]) -> None:
+def _stand_as_before(floor: Floor, request: FloorRequest, before: dict[str, Any]) -> None:
+    """Others may have new ranks by now, from newcomers and from who let others go first: the old rank is no place."""
     request.status, request.rank = before["status"], before["rank"]
     request.reason = before.get("reason")
+    if "order" in before:
+        _put_back_in_order(floor, request, before["order"])
+
+
+def _put_back_in_order(floor: Floor, request: FloorRequest, before: list[int]) -> int:
+    """Put a waiting request where it stood among the others, who stay in their order; gives the place."""
+    waiting = acting.waiting(floor)
+    ids = [each.id for each in waiting]
+    wanted = rules.returned([each for each in ids if each != request.id], request.id, before)
+    if wanted != ids:
+        acting.reorder(waiting, wanted)
+    return wanted.index(request.id) + 1
 
 
 def _go_on(floor: Floor, request: FloorRequest, before: dict[str, Any], now: dt.datetime) -> dict[str, Any]:

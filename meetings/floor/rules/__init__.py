@@ -206,6 +206,19 @@ def moved(ids: Sequence[int], target: int, place: int) -> list[int]:
     return [*others[:index], target, *others[index:]]
 
 
+def returned(others: Sequence[int], target: int, before: Sequence[int]) -> list[int]:
+    """The list with somebody back on it, among others who may have changed places and be joined by newcomers.
+
+    They stand where the fewest of those who were before them on the former list are behind them, and the other way
+    round; of several such places at the first one.
+    """
+    ahead = set(before[: before.index(target)])
+    behind = set(before) - ahead - {target}
+    wrong = list(accumulate(((each in behind) - (each in ahead) for each in others), initial=0))
+    place = wrong.index(min(wrong))
+    return [*others[:place], target, *others[place:]]
+
+
 def restored(now: Sequence[int], before: Sequence[int]) -> list[int]:
     """The list with those who were on it before in their former order again; who came since keeps their place."""
     returning = iter([each for each in before if each in now])
