@@ -2,6 +2,7 @@
 // and when the request stands elsewhere (called, speaking, not reached …) its block is fetched anew. Whoever is next is
 // told so once: by a notice, the page's title, the voice of a screen reader, and where the device can, by vibration.
 const QUICK_MS = 300;
+const ALERT_MS = 10_000;
 const CROWD_MS = 5_000; // what changes for all at once is not fetched by all at once
 
 const block = () => document.querySelector("[data-own]");
@@ -12,6 +13,7 @@ let newest = null; // the newest message
 let planned = 0; // the fetch that is to come, and when
 let plannedFor = Infinity;
 let onItsWay = false;
+let forgetting = 0;
 
 const wait = (ms) => ms * (0.1 + 0.9 * Math.random());
 
@@ -28,7 +30,13 @@ function heard(message) {
   const { request, status } = own.dataset;
   const standing = requests[request];
   const open = ["requested", "called", "set_aside", "speaking", "paused"].includes(status);
-  if (!standing) return open ? fetchAnew(CROWD_MS) : undefined;
+  const held = ["speaking", "paused"].includes(status);
+  if (held && standing?.[0] !== status) {
+    // On a slow connection nobody who is done sees their clock go on until the block has arrived.
+    for (const each of own.querySelectorAll("[data-clock], [data-own-says]")) each.remove();
+    tellOnce();
+  }
+  if (!standing) return open ? fetchAnew(held ? QUICK_MS : CROWD_MS) : undefined;
   const [now, place, at] = standing;
   if (now !== status) return fetchAnew(QUICK_MS);
   if (place === null) return;
@@ -40,7 +48,7 @@ function heard(message) {
   fill(own, "waiting", waiting);
   fill(own, "time", at ?? "");
   const shown = at === null ? "none" : place === 1 ? "first" : "time";
-  for (const each of choices) each.hidden = each.dataset.when !== shown;
+  for (const each of choices) each.hidden = !each.dataset.when.split(" ").includes(shown);
   tellOnce();
   if (moved && now === "requested") fetchAnew(CROWD_MS); // the buttons that let others go first come or go
 }
@@ -92,6 +100,10 @@ function replace(html) {
     const same = fresh.querySelector(`#${CSS.escape(open.id)}`);
     if (same) same.open = true;
   }
+  if (fresh.dataset.status !== block().dataset.status) {
+    // What was said of an earlier state ("You are on the list") is no longer so.
+    document.querySelectorAll("main > .notice:not([data-note])").forEach((each) => each.remove());
+  }
   block().replaceWith(document.adoptNode(fresh));
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   const freshForms = page.querySelector("[data-forms]");
@@ -128,9 +140,12 @@ function tellOnce(swapped = false) {
   const says = saying();
   if (says === told) return;
   told = says;
-  if (!says || (!swapped && !urgent)) return;
-  document.querySelector(urgent ? "[data-alert]" : "[data-announce]").textContent = says;
-  if (urgent && navigator.userActivation?.hasBeenActive) navigator.vibrate?.([300, 150, 300]);
+  const alert = document.querySelector("[data-alert]");
+  alert.textContent = urgent ? says : "";
+  clearTimeout(forgetting);
+  forgetting = setTimeout(() => (alert.textContent = ""), ALERT_MS); // said once, not read twice on the page
+  if (says && swapped && !urgent) document.querySelector("[data-announce]").textContent = says;
+  if (says && urgent && navigator.userActivation?.hasBeenActive) navigator.vibrate?.([300, 150, 300]);
 }
 
 showLimit();

@@ -187,7 +187,7 @@ def test_a_participant_needs_no_script(house: House, browser: Browser) -> None:
     expect(page.get_by_role("link", name="Reload this page")).to_be_visible()
     page.get_by_label("What you will speak about").fill("السكن")
     page.get_by_role("button", name="Ask for the floor").click()
-    expect(page.get_by_text("You are number 1 of 1 on the list.")).to_be_visible()
+    expect(page.get_by_text("You are next on the list.")).to_be_visible()
     page.get_by_text("Give up your place").click()
     page.get_by_role("button", name="Withdraw my request").click()
     expect(page.get_by_text("You withdrew your request.")).to_be_visible()

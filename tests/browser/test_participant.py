@@ -154,7 +154,7 @@ def test_an_answer_that_got_lost_on_the_way_asks_once(house: House, phone: Page,
 
 def test_pressed_twice_it_asks_once(house: House, phone: Page) -> None:
     phone.get_by_role("button", name="Ask for the floor").dblclick()
-    expect(phone.get_by_text("You are number 1 of 1")).to_be_visible()
+    expect(phone.get_by_text("You are next on the list.")).to_be_visible()
     assert len(waiting(house)) == 1
     assert len(house.scene.events("floor.requested")) == 1
 
@@ -219,8 +219,25 @@ def test_place_and_time_change_without_a_reload_and_who_is_next_is_told(house: H
     expect(own.locator("[data-clock]")).to_be_visible()
     house.act(commands.end, mine)
     expect(own.get_by_text("You have spoken.")).to_be_visible()
+    expect(phone.locator("[data-alert]")).to_be_empty()
     assert phone.evaluate("window.same") is True
     assert phone.evaluate("window.buzz.length") >= 2
+
+
+def test_what_was_said_of_an_earlier_state_goes_with_it(house: House, phone: Page) -> None:
+    phone.get_by_role("button", name="Ask for the floor").click()
+    flash = phone.get_by_text("You are on the list of speakers.")
+    expect(flash).to_be_visible()
+    mine = waiting(house)[0]
+    house.act(commands.give_floor, mine)
+    own = phone.locator("[data-own]")
+    expect(own.get_by_text("You have the floor.")).to_be_visible()
+    expect(flash).to_have_count(0)
+    phone.route("**/floor", lambda route: None)  # the block that is fetched anew does not arrive
+    house.act(commands.end, mine)
+    expect(own.locator("[data-clock]")).to_have_count(0)
+    expect(phone.get_by_text("You have the floor.")).to_have_count(0)
+    phone.unroute_all()
 
 
 def test_a_new_speaking_time_is_shown_wherever_the_page_speaks_of_it(house: House, phone: Page) -> None:

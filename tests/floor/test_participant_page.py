@@ -196,6 +196,13 @@ def test_the_wait_is_told_from_the_place_and_the_speaker(
     assert "You speak at about 10:04 CET (Europe/Zurich)" in text
 
 
+def test_who_is_next_is_told_so_once(scene: Scene, me: Registration, client: Client, url: str) -> None:
+    scene.ask(me)
+    text = own_block(client, url)
+    assert text.count("next on the list") == 1
+    assert "number 1" not in text
+
+
 def test_who_is_first_before_the_session_is_told_when_it_begins(
     scene: Scene, me: Registration, client: Client, url: str, clock: Clock
 ) -> None:
@@ -214,6 +221,39 @@ def test_the_languages_offered_are_the_meetings_and_those_interpreted(scene: Sce
         scene.session.sitting_id = factories.sitting(scene.meeting, interpretation=["ar", "en"]).id
     options = [option.get("value") for option in client.page(url).elements("option")]
     assert [value for value in options if value in {"en", "pt", "ar"}] == ["en", "pt", "ar"]
+
+
+def test_the_uns_languages_are_offered_after_them_and_the_one_of_the_registration_is_chosen(
+    scene: Scene, me: Registration, client: Client, url: str
+) -> None:
+    with transaction():
+        scene.meeting.languages = ["en", "fr", "pt"]
+        me.person.language, me.languages = "en", ["fr"]
+    page = client.page(url)
+    language = next(each for each in page.elements("select") if each.get("name") == "language")
+    options = list(language.iter("option"))
+    assert [option.get("value") for option in options] == ["", "en", "fr", "pt", "zh", "ru", "es", "ar"]
+    assert [option.get("value") for option in options if "selected" in option.attrib] == ["fr"]
+
+
+def test_the_own_place_shows_what_was_sent(scene: Scene, me: Registration, client: Client, url: str) -> None:
+    scene.ask(me, capacity="joint", on_behalf_of="Two cities", language="es", topic="السكن")
+    text = own_block(client, url)
+    for words in ("Topic السكن", "Language Español", "Joint statement with Two cities", "Speaking time 2:00"):
+        assert words in text
+
+
+def test_who_withdrew_is_told_whom_to_ask_once_the_list_is_closed(
+    scene: Scene, me: Registration, client: Client, url: str
+) -> None:
+    request_id = scene.ask(me)
+    with transaction():
+        scene.request(request_id).substitute = "A Demonstration Colleague"
+    client.submit(url, button="Withdraw my request")
+    text = own_block(client, url)
+    assert ("ask the chair" in text, "In your place" in text) == (False, False)
+    scene.act(commands.close_list)
+    assert "ask the chair or the organizers: they can add you" in own_block(client, url)
 
 
 def test_who_cannot_be_reached_is_told_so(new_scene: Callable[..., Scene], app: Flask, client: Client) -> None:

@@ -20,6 +20,9 @@ from meetings.floor.queries import RequestLine, StatementLine
 from meetings.floor.rules.statements import FILE_TYPES, LARGEST_FILE, LONGEST_TYPED, Examined, Problem, examine, typed
 from meetings.floor.words import deliveries
 
+# The official languages of the United Nations, in the order of its charter's authentic texts and Arabic: offered after
+# those of the meeting, since a speaker may bring an interpreter of their own.
+_UN_LANGUAGES = ("zh", "fr", "ru", "en", "es", "ar")
 _USUAL_DELIVERY = "check_against_delivery"
 
 
@@ -93,7 +96,7 @@ class AskForm(StatementFields):
         Its statement then has a form of its own.
         """
         waiting = own if own is not None and own.status in rules.WAITING else None
-        chosen = waiting.language if waiting else usual if usual in languages else None
+        chosen = waiting.language if waiting else usual if usual in (*languages, *_UN_LANGUAGES) else None
         form = cls(
             topic=waiting.topic if waiting else None,
             language=chosen or "",
@@ -102,7 +105,7 @@ class AskForm(StatementFields):
             delivery=_USUAL_DELIVERY,
             latest=str(own.id) if own else None,
         )
-        offered = [*languages, *([chosen] if chosen and chosen not in languages else [])]
+        offered = dict.fromkeys([*languages, *_UN_LANGUAGES, *([chosen] if chosen else [])])
         form.language.choices = [
             SelectChoice("", _("Not decided yet")),
             *(SelectChoice(code, language_name(code)) for code in offered),

@@ -19,7 +19,7 @@ class Participant:
 
     registration_id: int
     status: str
-    language: str | None
+    language: str | None  # that they are likely to speak
     category: str | None  # of their organisation: the speaking limit depends on it
     slug: str
 
@@ -44,7 +44,10 @@ def participant(registration_id: int, link_serial: int) -> Participant | None:
     registration, slug = row
     person = registration.person
     category = person.organisation.category if person.organisation else None
-    return Participant(registration.id, registration.status, person.language, category, slug)
+    language, understood = person.language, registration.languages
+    if understood and language not in understood:
+        language = understood[0]
+    return Participant(registration.id, registration.status, language, category, slug)
 
 
 def newest_request(head: FloorHead, registration_id: int) -> RequestLine | None:
