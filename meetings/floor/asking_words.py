@@ -26,8 +26,9 @@ def asking_in_words(asking: Asking, floor: Window, timezone: str) -> str:
     until = _("The list of speakers is open until %(when)s.", when=closes)
     sentences: dict[Asking, str] = {
         Asking.OPEN: until if closes else _("The list of speakers is open."),
-        Asking.FLOOR_CLOSED: _("The floor of this session is closed: its time is over."),
+        Asking.FLOOR_CLOSED: _("The floor of this session is closed."),
         Asking.MEETING_OVER: _("The meeting is over: requests for the floor are no longer taken."),
+        Asking.USED_UP: _("Requests are no longer taken: too little time is left for another turn."),
         Asking.LIST_CLOSED: _("The list of speakers is closed."),
         Asking.NOT_YET: _("The list of speakers opens on %(when)s.", when=opens),
         Asking.WINDOW_OVER: _("The list of speakers closed on %(when)s.", when=closes),

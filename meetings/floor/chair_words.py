@@ -55,7 +55,7 @@ def keys() -> list[tuple[str, str]]:
         ("g", _("Give the floor to the first on the list")),
         ("e", _("End the turn")),
         ("p", _("Pause, and resume")),
-        ("a", _("Absent: the speaker, or the first on the list")),
+        ("a", _("Absent: the speaker, or who is called")),
         ("s", _("Set aside: connection lost")),
         ("c", _("Call the first on the list")),
         ("u", _("Undo the last act")),

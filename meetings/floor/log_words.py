@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from flask_babel import gettext as _
 
 from meetings.display import category, language_name, minutes
 from meetings.floor.chair_words import capacities, policies
-from meetings.floor.queries import By, LogLine
+from meetings.floor.queries import By
 from meetings.floor.words import deliveries, statuses
 
 # For the pages that look, and for whoever undoes an act: nothing that people read.
@@ -74,6 +75,17 @@ def who_acted(by: By) -> str:
     return others.get(by.kind, by.kind)
 
 
+class Act(Protocol):
+    """An act with the facts that were kept of it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def before(self) -> dict[str, Any]: ...
+    @property
+    def after(self) -> dict[str, Any]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Something that an act set or changed: its name, and how it was before (where that is known) and after."""
@@ -85,16 +97,38 @@ class Fact:
         return f"{self.name}: {' → '.join(self.values)}"
 
 
-def facts(line: LogLine) -> list[Fact]:
+# What tells most of an act in a few words.
+_TELLING = {
+    "floor.moved": ("place",),
+    "floor.corrected": ("used_ms",),
+    "floor.dignitary_set": ("dignitary",),
+    "floor.limit_set": ("limit_ms",),
+    "floor.ordered": ("policy",),
+    "floor.undone": ("undone",),
+}
+
+
+def in_short(act: Act) -> list[str]:
+    """What an act was and what it changed, in a few words."""
+    told = [str(fact) for name, fact in _facts(act).items() if name in _TELLING.get(act.kind, ())]
+    alone = act.kind in ("floor.dignitary_set", "floor.undone")  # their facts name the act itself
+    return told if alone and told else [acts().get(act.kind, act.kind), *told]
+
+
+def facts(line: Act) -> list[Fact]:
     """What an act set or changed, in words: "Time used: 2:00", "Speaking limit: 2:00 → 1:30"."""
+    return list(_facts(line).values())
+
+
+def _facts(line: Act) -> dict[str, Fact]:
     # The place says what a move did; the order that it changed is kept for whoever undoes it.
     unsaid = _UNSAID | {"order"} if line.kind == "floor.moved" else _UNSAID
     names, kept = _names(), (line.before, line.after)
     said = [each for each in dict.fromkeys([*line.before, *line.after]) if each not in unsaid]
-    return [
-        Fact(names.get(each, each), tuple(_value(each, known[each]) for known in kept if each in known))
+    return {
+        each: Fact(names.get(each, each), tuple(_value(each, known[each]) for known in kept if each in known))
         for each in said
-    ]
+    }
 
 
 def _names() -> dict[str, str]:

@@ -106,6 +106,19 @@ def test_of_several_reasons_the_hardest_to_change_is_given(
     assert asking(window, counted=counted, over=over, timezone="Europe/Zurich", now=now) is found
 
 
+@pytest.mark.parametrize(
+    ("window", "over", "found"),
+    [
+        (Window(list_open=False, max_requests=1), False, Asking.USED_UP),
+        (Window(), True, Asking.MEETING_OVER),
+        (Window(closed_at=utc("2025-11-26 10:00")), False, Asking.FLOOR_CLOSED),
+    ],
+)
+def test_a_floor_whose_time_is_used_up_takes_no_requests(window: Window, over: bool, found: Asking) -> None:
+    now = utc("2025-11-26 10:00")
+    assert asking(window, counted=3, over=over, timezone="Europe/Zurich", now=now, used_up=True) is found
+
+
 @pytest.mark.sqlite_only("asks no database")
 def test_each_reason_is_said_with_its_time_and_zone(app: Flask) -> None:
     window = Window(asking_opens=OPENS, asking_closes=CLOSES, max_requests=60)

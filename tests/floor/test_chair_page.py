@@ -10,7 +10,10 @@ from werkzeug.test import TestResponse
 
 from meetings.database import db, transaction
 from meetings.floor import commands
+from meetings.floor.views.chair_part import LISTED
 from meetings.models.account import Account
+from meetings.models.floor import Turn
+from meetings.refusals import Refused
 from tests import factories
 from tests.client import Client
 from tests.conftest import Clock, ExactQueries
@@ -61,15 +64,47 @@ def test_giving_ending_and_what_the_page_shows_of_it(scene: Scene, chair: Client
         assert each in text
     assert "2 waiting × 2:00 = 4:00; left 45:00: 2 fit" in text
     text = read(chair.submit(url, button="Give the floor to Ms. Demonstration Ångström"))
-    assert "1 waiting × 2:00 = 2:00; left after this turn 43:00: 1 fit" in text
+    assert "1 waiting × 2:00 = 2:00; left after this turn 43:00 : 1 fit" in text
     clock.advance(seconds=135)
     text = opened(chair, url)
-    assert "left after this turn 42:45: 1 fit" in text
+    assert "left after this turn 42:45 : 1 fit" in text
     assert "−0:15 left left: please conclude over time" in text  # the words of all stages; one is shown
     text = read(chair.submit(url, button="End the turn of Ms. Demonstration Ångström"))
     assert "Has spoken Given: 2:00 Used: 2:15 Over time: 0:15" in text
     assert "42:45 left of the floor" in text
     assert [scene.status(first), scene.status(second)] == ["spoken", "requested"]
+
+
+def used_up(scene: Scene) -> None:
+    """Leave 0:26 of the floor without closing it, as a meeting file may."""
+    with transaction():
+        row = factories.floor_request(scene.session, status="spoken")
+        times = {"cap_ms": 2_700_000, "spent_before_ms": 0, "granted_ms": 2_674_000, "used_ms": 2_674_000}
+        db.session.add(Turn(request_id=row.id, session_id=scene.session.id, **times))
+
+
+def test_with_less_than_the_shortest_turn_left_the_floor_is_given_to_nobody_and_ended(
+    scene: Scene, chair: Client, url: str
+) -> None:
+    waits = scene.ask()
+    used_up(scene)
+    text = opened(chair, url)
+    assert "Too little is left for another turn: the shortest is 0:30." in text
+    assert "0:26 left of the floor" in text
+    assert "Give the floor" not in text.split("Keyboard")[0]
+    assert "Requests are no longer taken: too little time is left for another turn." in text
+    with pytest.raises(Refused, match=r"too little time is left for another turn\. You were not added"):
+        scene.ask()
+    chair.submit(url, button="End the floor for good")
+    assert scene.status(waits) == "not_reached"
+
+
+def test_a_running_turn_uses_nothing_up_before_it_has_ended(scene: Scene, chair: Client, url: str) -> None:
+    speaks = scene.ask()
+    scene.act(commands.give_floor, speaks)
+    scene.after(minutes=50)
+    scene.ask()
+    assert "The list of speakers is open." in opened(chair, url)
 
 
 @pytest.mark.parametrize(
@@ -448,7 +483,7 @@ def test_the_floors_take_as_many_statements_for_three_as_for_one(
         chair.get(url)
 
 
-def test_a_hundred_who_wait_stay_a_small_page(scene: Scene, chair: Client, url: str) -> None:
+def test_a_crowd_that_waits_and_was_heard_stays_a_small_page(scene: Scene, chair: Client, url: str) -> None:
     with transaction():
         for number in range(130):
             person = factories.person(
@@ -457,9 +492,14 @@ def test_a_hundred_who_wait_stay_a_small_page(scene: Scene, chair: Client, url: 
                 family=f"Participant with a rather long family name {number}",
                 organisation_id=factories.organisation(scene.meeting, name="Demonstration " * 6, country="CH").id,
             )
-            factories.floor_request(
-                scene.session, factories.registration(scene.meeting, person), topic="Water and housing " * 3
-            )
+            of = factories.registration(scene.meeting, person)
+            topic = "Water and housing " * 3
+            factories.floor_request(scene.session, of, topic=topic)
+            if number < 40:
+                factories.floor_request(scene.session, of, topic=topic, status="withdrawn")
+                heard = factories.floor_request(scene.session, of, topic=topic, status="spoken")
+                times = {"cap_ms": 2_700_000, "spent_before_ms": 0, "granted_ms": 60_000, "used_ms": 30_000}
+                db.session.add(Turn(request_id=heard.id, session_id=scene.session.id, **times))
     response = chair.get(url)
     assert len(response.data) <= MAX_PAGE_BYTES
-    assert "30 more are waiting behind these." in read(response)
+    assert f"{130 - LISTED} more are not shown here. All requests, page by page" in read(response)

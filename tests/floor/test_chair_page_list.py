@@ -1,5 +1,6 @@
 """The chair's page of a floor: reasons, the last act and its undoing, the forecast, what a row tells of a speaker."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
@@ -8,8 +9,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from meetings.database import transaction
-from meetings.floor import commands
-from meetings.floor.views.chair_part import IN_FULL
+from meetings.floor import commands, queries, rules
+from meetings.floor.views import chair_part
+from meetings.floor.views.chair_part import IN_FULL, LISTED
 from meetings.journal import Actor
 from meetings.models.floor import Statement
 from tests import factories
@@ -178,7 +180,9 @@ def test_the_last_act_is_named_and_undone_by_whoever_is_there(
     text = read(chair.submit(url, button="Undo"))
     assert scene.status(request_id) == "requested"
     assert "Nobody has the floor" in text
-    assert "Last act" not in text  # what is undone stays so
+    assert "Last act: Undone: Floor given · Ms. Demonstration Ångström · chair@example.org" in text
+    assert "An undo cannot be undone." in text
+    assert Page(chair.get(url).data).by_id("undo") is None
     (event,) = scene.events("floor.undone")
     assert event.actor != scene.events("floor.give")[0].actor
 
@@ -202,6 +206,44 @@ def test_undo_of_an_act_that_is_no_longer_the_last_is_refused(
     desk.submit(url, button="Close the list")
     assert "Last act: List of speakers closed · Demonstration Desk" in read(chair.send(form, form.fields))
     assert scene.status(request_id) == "called"
+
+
+def test_the_last_act_tells_what_it_changed(scene: Scene, chair: Client, url: str) -> None:
+    first, second = someone(scene, "Ångström"), someone(scene, "Zola")
+    press(chair, url, f"u{second}", "Has to leave")
+    assert "Last act: Moved on the list · Place: 2 → 1 · Ms. Demonstration Zola · chair@" in opened(chair, url)
+    scene.act(commands.set_dignitary, first, dignitary=True)
+    assert "Last act: Dignitary: no → yes · Ms. Demonstration Ångström" in opened(chair, url)
+    scene.act(commands.set_limit, limit_ms=90_000)
+    assert "Last act: Speaking limit set for all · Speaking limit: 2:00 → 1:30" in opened(chair, url)
+
+
+def test_a_correction_is_confirmed_and_stands_as_the_last_act(scene: Scene, chair: Client, url: str) -> None:
+    request_id = scene.speak(someone(scene, "Ångström"), seconds=90)
+    answer = chair.submit(f"{url}requests/{request_id}/correct", {"used": "0:45", "reason": "pressed late"})
+    assert answer.request.url.endswith("/")
+    assert "The time is corrected: 0:45." in read(answer)
+    assert "Last act: Time corrected · Time used: 1:30 → 0:45 · Ms. Demonstration Ångström" in read(answer)
+    assert "A correction is not undone; the time can be corrected again." in read(answer)
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(60, 43 * 60), (120, 43 * 60), (150, 42 * 60 + 30)])
+def test_what_is_left_after_a_turn_runs_on_by_itself_with_an_overrun(
+    scene: Scene, clock: Clock, chair: Client, url: str, seconds: int, left: int
+) -> None:
+    request_id = scene.ask()
+    scene.act(commands.give_floor, request_id)
+    scene.after(seconds=10).act(commands.pause, request_id)
+    scene.after(seconds=30).act(commands.resume, request_id)
+    scene.ask()
+    clock.set(scene.now + dt.timedelta(seconds=seconds - 10))
+    head = queries.floor_head_by_id(scene.session.id, clock.now)
+    assert head is not None
+    after = chair_part.after_turn(queries.floor_state(head, clock.now))
+    assert after is not None
+    assert after.left_ms == left * 1000
+    ran = rules.since_epoch(clock.now) - (after.attributes["data-started"] or 0) - after.turn.paused_ms
+    assert after.limit_ms - max(0, ran) == after.left_ms  # as static/clock.js counts
 
 
 def test_what_participants_do_is_no_last_act(scene: Scene, chair: Client, url: str) -> None:
@@ -339,16 +381,18 @@ def test_where_not_all_fit_the_list_is_closed_beside_the_forecast(
     for _ in range(3):
         scene.ask()
     url = f"/meetings/{scene.meeting.slug}/floor/{scene.session.key}/"
-    assert "3 waiting × 1:00 = 3:00; left 1:00: 1 fit Close the list" in opened(client, url)
+    assert "3 waiting × 1:00 = 3:00; left 1:00: 1 fit The list of speakers is open. Close the list" in opened(
+        client, url
+    )
 
 
 def test_a_list_that_no_longer_follows_its_rule_says_so(scene: Scene, chair: Client, url: str) -> None:
     first, second = scene.ask(), scene.after(minutes=1).ask()
-    assert "not in the order that its rule gives" not in opened(chair, url)
+    assert "The list stands otherwise" not in opened(chair, url)
     press(chair, url, f"u{second}", "Has to leave")
-    assert "The list is not in the order that its rule gives now (First come, first served)." in opened(chair, url)
+    assert "Order: First come, first served. The list stands otherwise: moved by hand" in opened(chair, url)
     press(chair, url, f"u{first}", "A mistake")
-    assert "not in the order that its rule gives" not in opened(chair, url)
+    assert "The list stands otherwise" not in opened(chair, url)
 
 
 def test_the_time_heard_is_tallied_once_somebody_was_heard(scene: Scene, chair: Client, url: str) -> None:
@@ -399,4 +443,4 @@ def test_a_hundred_with_every_detail_stay_a_small_page(scene: Scene, chair: Clie
     page = chair.get(url).data
     assert len(page) <= MAX_PAGE_BYTES
     assert page.count(b"On behalf of") == IN_FULL
-    assert page.count(b">More</a>") == 100
+    assert page.count(b">More</a>") == LISTED

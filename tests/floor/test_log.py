@@ -106,7 +106,7 @@ def test_it_says_what_came_of_each_request(scene: Scene, client: Client, url: st
         "Over time: 0:10",
         "Given by: chair@example.org",
     ]
-    assert unheard[2:] == ["Waiting", "Asked: 10:00:00", "", "", "", "", "", "", "", ""]
+    assert unheard[2:] == ["Waiting, place 1", "Asked: 10:00:00", "", "", "", "", "", "", "", ""]
     assert [each.line.id for each in read_log(scene).records] == [spoken, waiting]
 
 
@@ -217,7 +217,7 @@ def test_every_fact_that_commands_keep_has_its_name_and_its_words(scene: Scene) 
     own: Any = {"registration_id": by.id, "actor": Actor.registration(by.id), "now": scene.now}
     waiting, guest = scene.ask(by), scene.add_speaker()
     commands.substitute(request_id=waiting, name="Demonstration Colleague", **own)
-    commands.lower_place(request_id=waiting, to_end=True, **own)
+    commands.lower_place(request_id=waiting, place=1, to_end=True, **own)
     draft = commands.Draft(delivery="as_delivered", text="Good morning.", file_name=None, content=None)
     commands.file_statement(request_id=waiting, draft=draft, **own)
     commands.remove_statement(request_id=waiting, **own)
@@ -264,3 +264,23 @@ def test_the_page_takes_the_same_few_queries_however_much_happened(
 
 def test_the_log_of_a_session_without_a_floor_is_no_page(scene: Scene, client: Client, url: str) -> None:
     assert client.get(url.replace(scene.session.key, "nowhere")).status_code == 404
+
+
+def test_requests_come_in_pages_too_and_each_leads_to_its_page_and_statement(
+    scene: Scene, client: Client, url: str
+) -> None:
+    with transaction():
+        requests = [factories.floor_request(scene.session, requested_at=scene.now) for _ in range(103)]
+        request = requests[-1]
+        factories.statement(request, words=230)
+    first, second = client.page(url), client.page(f"{url}?requests=2")
+    rows_of = [
+        [each for each in page.elements("a") if (each.get("id") or "").startswith("m")] for page in (first, second)
+    ]
+    assert [len(links) for links in rows_of] == [100, 3]
+    assert rows_of[1][-1].get("href") == f"requests/{request.id}/"
+    assert "103 requests, page 2 of 2" in text_of(next(second.elements("main")))
+    statement = second.by_id(f"s{request.id}")
+    assert statement is not None
+    assert statement.get("href") == f"requests/{request.id}/statement"
+    assert "place 103" in opened(client, f"{url}?requests=2")

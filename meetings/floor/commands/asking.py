@@ -17,7 +17,7 @@ from meetings.floor.commands.statements import Draft, columns, keep, own
 from meetings.floor.rules import Act, Status
 from meetings.floor.rules.asking import COUNTED, Asking, asking
 from meetings.journal import Actor
-from meetings.models.floor import Floor, FloorRequest
+from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.models.people import Registration
 from meetings.refusals import Refused
 
@@ -146,7 +146,8 @@ def _bring_up_to_date(
 def _refuse_to_list(floor: Floor, registration: Registration, now: dt.datetime) -> None:
     meeting = floor.session.meeting
     over = calendar_days.is_over(meeting.end_date or meeting.start_date, meeting.timezone, now)
-    taken = asking(floor, counted=_counted(floor), over=over, timezone=meeting.timezone, now=now)
+    counted, used_up = _counted(floor)
+    taken = asking(floor, counted=counted, over=over, timezone=meeting.timezone, now=now, used_up=used_up)
     if taken is not Asking.OPEN:
         why = asking_in_words(taken, floor, meeting.timezone)
         raise Refused(_("%(why)s You were not added.", why=why))
@@ -160,12 +161,14 @@ def _refuse_to_list(floor: Floor, registration: Registration, now: dt.datetime) 
         )
 
 
-def _counted(floor: Floor) -> int:
-    """How many requests count towards the floor's maximum."""
-    query = sa.select(sa.func.count()).where(
+def _counted(floor: Floor) -> tuple[int, bool]:
+    """How many requests count towards the floor's maximum; whether ended turns leave less than the shortest one."""
+    used = sa.select(sa.func.coalesce(sa.func.sum(Turn.used_ms), 0)).where(Turn.session_id == floor.session_id)
+    query = sa.select(sa.func.count(), used.scalar_subquery()).where(
         FloorRequest.session_id == floor.session_id, FloorRequest.status.in_(COUNTED)
     )
-    return db.session.scalar(query) or 0
+    counted, used_ms = db.session.execute(query).one()
+    return counted, rules.is_over(rules.left(floor.cap_ms, int(used_ms)), floor.minimum_ms)
 
 
 def withdraw(*, request_id: int, registration_id: int, actor: Actor, now: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from meetings.database import db
 from meetings.floor import rules
 from meetings.floor.rules.asking import COUNTED, Asking, asking
 from meetings.floor.rules.ordering import Ordering, Policy
-from meetings.models.floor import Floor, FloorRequest
+from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.people import Registration
 
@@ -103,8 +103,14 @@ def find_heads(now: dt.datetime, *conditions: sa.ColumnElement[bool]) -> list[Fl
         .correlate(Session)
         .scalar_subquery()
     )
+    used_ms = (
+        sa.select(sa.func.coalesce(sa.func.sum(Turn.used_ms), 0))
+        .where(Turn.session_id == Session.id)
+        .correlate(Session)
+        .scalar_subquery()
+    )
     query = (
-        sa.select(Floor, Session, Meeting, Sitting, registrations_version, counted)
+        sa.select(Floor, Session, Meeting, Sitting, registrations_version, counted, used_ms)
         .join(Session, Session.id == Floor.session_id)
         .join(Meeting, Meeting.id == Session.meeting_id)
         .outerjoin(Sitting, Sitting.id == Session.sitting_id)
@@ -122,7 +128,9 @@ def _head(
     sitting: Sitting | None,
     registrations_version: int,
     counted: int,
+    used_ms: int,
 ) -> FloorHead:
+    used_up = rules.is_over(rules.left(floor.cap_ms, int(used_ms)), floor.minimum_ms)
     over = calendar_days.is_over(meeting.end_date or meeting.start_date, meeting.timezone, now)
     return FloorHead(
         session_id=session.id,
@@ -149,7 +157,7 @@ def _head(
         asking_closes=floor.asking_closes,
         max_requests=floor.max_requests,
         per_organisation=floor.per_organisation,
-        asking=asking(floor, counted=counted, over=over, timezone=meeting.timezone, now=now),
+        asking=asking(floor, counted=counted, over=over, timezone=meeting.timezone, now=now, used_up=used_up),
         policy=floor.policy,
         priority=floor.priority,
         quotas=floor.quotas,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -26,6 +27,8 @@ class LastAct:
     at: dt.datetime
     by: str | None
     request_id: int | None  # None for an act on the list as a whole
+    before: dict[str, Any]
+    after: dict[str, Any]
     can_be_undone: bool
 
 
@@ -52,5 +55,7 @@ def last_act(head: FloorHead) -> LastAct | None:
         at=event.at,
         by=accounts.names([account_id]).get(account_id),
         request_id=int(number) if what == "request" else None,
+        before=event.before or {},
+        after=event.after or {},
         can_be_undone=head.closed_at is None and undoing(event.kind, had_the_floor) is not None,
     )

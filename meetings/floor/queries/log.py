@@ -58,7 +58,7 @@ class RequestRecord:
 
 @dataclass(frozen=True, slots=True)
 class FloorLog:
-    """The log of a floor at an instant: `records` who was heard first, by their first turn; `lines` oldest first."""
+    """The log of a floor at an instant: `records` those heard, who waits, the others; `lines` oldest first."""
 
     head: FloorHead
     records: tuple[RequestRecord, ...]
@@ -144,8 +144,9 @@ def _paused(turn: TurnLine, now: dt.datetime) -> int:
     return turn.paused_ms + max(0, rules.milliseconds(last))
 
 
-def _first_heard(record: RequestRecord) -> tuple[bool, bool, dt.datetime, int, int]:
-    """Those heard first, by their first turn (from a meeting file: without times, in its order); then the others."""
+def _first_heard(record: RequestRecord) -> tuple[int, bool, dt.datetime, int, int]:
+    """Those heard first, by their first turn (from a meeting file: without times, in its order); then the list."""
     line, started = record.line, record.started_at
     known = started or dt.datetime.min.replace(tzinfo=dt.UTC)
-    return (not line.turns, started is not None, known, line.rank if line.turns else 0, line.id)
+    group = 0 if line.turns else 1 if line.status in rules.WAITING else 2
+    return (group, started is not None, known, 0 if group == 2 else line.rank, line.id)

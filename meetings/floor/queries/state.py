@@ -33,6 +33,12 @@ class FloorState:
         return rules.left(self.head.cap_ms, self.spent_ms)
 
     @property
+    def is_used_up(self) -> bool:
+        """Whether too little is left for another turn, though the floor was not closed: imported so, or cut since."""
+        left_ms, minimum_ms = self.left_ms, self.head.minimum_ms
+        return self.speaker is None and self.head.closed_at is None and rules.is_over(left_ms, minimum_ms)
+
+    @property
     def turn_clock(self) -> Countdown | None:
         """The countdown of the turn that runs or is paused."""
         turn = self.speaker.turns[-1] if self.speaker else None

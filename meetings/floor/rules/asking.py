@@ -31,6 +31,7 @@ class Asking(StrEnum):
     OPEN = "open"
     FLOOR_CLOSED = "floor_closed"  # the floor itself has ended
     MEETING_OVER = "meeting_over"
+    USED_UP = "used_up"  # less than the shortest turn is left: nobody can be given the floor any more
     LIST_CLOSED = "list_closed"  # by the chair
     NOT_YET = "not_yet"
     WINDOW_OVER = "window_over"
@@ -52,16 +53,21 @@ class Window(Protocol):
     def max_requests(self) -> int | None: ...
 
 
-def asking(floor: Window, *, counted: int, over: bool, timezone: str, now: dt.datetime) -> Asking:
+def asking(
+    floor: Window, *, counted: int, over: bool, timezone: str, now: dt.datetime, used_up: bool = False
+) -> Asking:
     """Whether a floor takes requests at an instant.
 
-    `counted` is how many requests count towards the maximum, `over` whether the meeting's last day has passed. Of
-    several reasons the one that is hardest to change is given.
+    `counted` is how many requests count towards the maximum, `over` whether the meeting's last day has passed,
+    `used_up` whether the turns that have ended leave less than the shortest one. Of several reasons the one that is
+    hardest to change is given.
     """
     if floor.closed_at is not None:
         return Asking.FLOOR_CLOSED
     if over:
         return Asking.MEETING_OVER
+    if used_up:
+        return Asking.USED_UP
     if not floor.list_open:
         return Asking.LIST_CLOSED
     if floor.asking_closes is not None and now >= latest(floor.asking_closes, timezone):

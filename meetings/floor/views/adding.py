@@ -37,7 +37,7 @@ def add(slug: str, key: str) -> ResponseReturnValue:
                 now=now,
             )
             flash(_("%(name)s is on the list.", name=form.name.data or form.organisation.data), "good")
-            return redirect(address_of(head, "waiting-heading"), 303)
+            return redirect(address_of(head, "main"), 303)
         except Refused as refusal:
             refused(form, head, refusal)
             status = 409

@@ -2,11 +2,13 @@
 
 from functools import partial
 
-from flask import abort, redirect, request
+from flask import abort, flash, redirect, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from meetings.access import Audience, actor, allow
 from meetings.database import now as present
+from meetings.display import minutes
 from meetings.floor import commands, queries, rules
 from meetings.floor.chair_words import common_reasons
 from meetings.floor.forms import CorrectForm, MoveForm
@@ -72,7 +74,8 @@ def correct(slug: str, key: str, request_id: int) -> ResponseReturnValue:
                 actor=actor(),
                 now=now,
             )
-            return redirect(address_of(head), 303)
+            flash(_("The time is corrected: %(used)s.", used=minutes(form.used.data)), "good")
+            return redirect(address_of(head, "main"), 303)
         except Refused as refusal:
             refused(form, head, refusal)
             status = 409

@@ -78,4 +78,4 @@ def _applied(head: FloorHead, rule: Ordering, given: MultiDict[str, str]) -> Res
         now=present(),
     )
     flash(_("The list is ordered: %(rule)s.", rule=policies()[rule.policy][0]), "good")
-    return redirect(address_of(head, "waiting-heading"), 303)
+    return redirect(address_of(head, "main"), 303)

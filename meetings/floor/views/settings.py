@@ -42,7 +42,7 @@ def settings(slug: str, key: str) -> ResponseReturnValue:
                     session_id=head.session_id, version=head.version, actor=actor(), now=now, **form.settings
                 )
                 flash(_("The settings have been saved."), "good")
-                return redirect(address_of(head), 303)
+                return redirect(address_of(head, "main"), 303)
             form = _with_theirs(form, head)
         except Refused as refusal:
             form.form_errors.append(str(refusal))
