@@ -66,7 +66,8 @@ function checkFile(form) {
 
 // ---- The draft, on this device only
 
-const keyOf = (form) => `rostrum-draft:${new URL(form.action).pathname}`;
+const KEYS = "rostrum-draft:";
+const keyOf = (form) => KEYS + form.dataset.draft; // never the address: it is the secret that acts for the person
 const kept = (form) => [...form.querySelectorAll(`${SMALL}, input[type=radio]`)].filter((field) => field.name);
 
 function store(form, work) {
@@ -84,13 +85,36 @@ function keep(form) {
   store(form, (storage, key) => storage.setItem(key, JSON.stringify({ at: Date.now(), latest, values })));
 }
 
+// Whoever comes back to any of these pages leaves no draft behind that has become old, of whatever session.
+function forgetOld() {
+  try {
+    for (const key of Object.keys(localStorage).filter((each) => each.startsWith(KEYS))) {
+      if (!(Date.now() - readAt(key) <= DRAFT_DAYS * 86_400_000)) localStorage.removeItem(key);
+    }
+  } catch {
+    // the device keeps nothing
+  }
+}
+
+function readAt(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key)).at;
+  } catch {
+    return NaN;
+  }
+}
+
+function tellOfDrafts(form) {
+  form.querySelector("[data-drafts]").hidden = !store(form, (storage) => Boolean(storage));
+}
+
 const forget = (form) => store(form, (storage, key) => storage.removeItem(key));
 
 function restore(form) {
   const draft = store(form, (storage, key) => JSON.parse(storage.getItem(key)));
   if (!draft || document.querySelector(".problems")) return;
   const latest = form.querySelector("[name=latest]")?.value ?? "";
-  if (Date.now() - draft.at > DRAFT_DAYS * 86_400_000 || draft.latest !== latest) return forget(form);
+  if (draft.latest !== latest) return forget(form);
   let changed = false;
   for (const field of kept(form)) {
     const value = draft.values[field.name];
@@ -170,6 +194,7 @@ function showProblems(form, page, problems) {
     }
     form.replaceChildren(...document.adoptNode(fresh).childNodes);
     measure(form);
+    tellOfDrafts(form);
   }
   document.querySelectorAll(".problems").forEach((each) => each.remove());
   form.before(document.adoptNode(problems));
@@ -207,11 +232,13 @@ document.addEventListener("submit", (event) => {
 
 function begin() {
   for (const form of document.querySelectorAll("form[data-sent-by-script]")) {
+    tellOfDrafts(form);
     restore(form);
     measure(form);
   }
 }
 
 document.addEventListener("own-swapped", begin);
+forgetOld();
 document.addEventListener("limit", () => document.querySelectorAll("form[data-sent-by-script]").forEach(measure));
 begin();

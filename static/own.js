@@ -42,9 +42,12 @@ function heard(message) {
   if (place === null) return;
   const choices = own.querySelectorAll("[data-when]");
   if (at !== null && now === "requested" && !choices.length) return fetchAnew(CROWD_MS); // the session has begun
+  // Before the session the time is in a sentence of the server's.
+  if (at === null && !choices.length && String(place) !== own.dataset.place) fetchAnew(CROWD_MS);
   const waiting = Object.values(requests).filter(([, each]) => each !== null).length;
   const moved = own.querySelector("#lower") ? place === waiting : place < waiting;
   fill(own, "place", place);
+  for (const each of own.querySelectorAll("[data-seen-place]")) each.value = place;
   fill(own, "waiting", waiting);
   fill(own, "time", at ?? "");
   const shown = at === null ? "none" : place === 1 ? "first" : "time";

@@ -1,11 +1,12 @@
 """A participant's page of a floor, on a phone: the form that loses nothing, and the place in the list as it changes."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
-from meetings.database import db
+from meetings.database import db, now, transaction
 from meetings.floor import commands
 from meetings.floor.rules.statements import count_words, reading_ms
 from meetings.journal import Actor
@@ -135,6 +136,51 @@ def test_what_was_typed_is_there_again_after_the_browser_was_closed(house: House
     again.get_by_role("button", name="Clear it").click()
     expect(again.get_by_label("What you will speak about")).to_have_value("")
     assert again.evaluate("localStorage.length") == 0
+
+
+def test_a_draft_is_kept_without_the_secret_of_the_link_and_for_three_days(house: House, phone: Page) -> None:
+    expect(phone.get_by_text("What you type is kept on this device")).to_be_visible()
+    phone.get_by_label("What you will speak about").fill("Water")
+    assert phone.evaluate("Object.keys(localStorage)") == [f"rostrum-draft:{house.me.id}:{house.scene.session.id}"]
+    phone.evaluate(
+        """() => {
+            const days = (count) => JSON.stringify({ at: Date.now() - count * 86_400_000, latest: "", values: {} });
+            localStorage.clear();
+            localStorage.setItem("rostrum-draft:7:1", days(3.1));
+            localStorage.setItem("rostrum-draft:7:2", days(2.9));
+            localStorage.setItem("rostrum-draft:7:3", "spoiled");
+            localStorage.setItem("elsewhere", "of another program");
+        }"""
+    )
+    phone.reload()
+    expect(phone.get_by_text("What you type is kept on this device")).to_be_visible()
+    assert phone.evaluate("Object.keys(localStorage).sort()") == ["elsewhere", "rostrum-draft:7:2"]
+
+
+def test_before_the_session_a_place_that_changes_brings_another_time(house: House, phone: Page) -> None:
+    with transaction():
+        session = db.session.get_one(type(house.scene.session), house.scene.session.id)
+        session.date, session.start = now().date() + dt.timedelta(days=1), dt.time(9, 20)
+        session.meeting.end_date = session.date
+    ahead = house.scene.ask()
+    house.scene.ask(house.me)
+    db.session.rollback()
+    phone.reload()
+    own = phone.locator("[data-own]")
+    expect(own).to_contain_text("You speak at about 09:22 at the earliest.")
+    house.act(commands.decline, ahead, reason="Asked to")
+    expect(own).to_contain_text("You speak at about 09:20 at the earliest.", timeout=15_000)
+
+
+def test_letting_others_go_first_after_the_list_has_moved(house: House, phone: Page) -> None:
+    ahead, mine, behind = house.scene.ask(), house.scene.ask(house.me), house.scene.ask()
+    db.session.rollback()
+    phone.reload()
+    house.act(commands.decline, ahead, reason="Asked to")
+    expect(phone.locator("[data-own]")).to_contain_text("You are number 1 of 2 on the list.")
+    phone.get_by_role("button", name="Let the next one go first").click()
+    expect(phone.get_by_text("You let others speak before you.")).to_be_visible()
+    assert waiting(house) == [behind, mine]
 
 
 def test_an_answer_that_got_lost_on_the_way_asks_once(house: House, phone: Page, console_errors: list[str]) -> None:

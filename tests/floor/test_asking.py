@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 import pytest
 
-from meetings.database import transaction
+from meetings.database import db, transaction
 from meetings.floor import commands, queries
 from meetings.journal import Actor
 from meetings.models.floor import FloorRequest
 from meetings.refusals import Refused
 from tests import factories
+from tests.conftest import ExactQueries
 from tests.floor.scene import Scene
 
 
@@ -270,7 +271,8 @@ def test_a_colleague_speaks_and_the_person_after_all(scene: Scene) -> None:
 def test_a_place_is_lowered_by_one_or_to_the_end(scene: Scene, to_end: bool, order: list[int]) -> None:
     requests = [scene.ask() for _ in range(4)]
     seen = scene.floor.version
-    scene.do(commands.lower_place, requests[0], to_end=to_end)
+    assert scene.do(commands.lower_place, requests[0], place=1, to_end=to_end) is True
+    assert scene.do(commands.lower_place, requests[0], place=1, to_end=to_end) is False  # the same press once more
     assert scene.waiting() == [requests[place] for place in order]
     line = scene.events("floor.lowered")[0]
     assert line.before is not None
@@ -279,12 +281,35 @@ def test_a_place_is_lowered_by_one_or_to_the_end(scene: Scene, to_end: bool, ord
     scene.act(commands.call, requests[2], version=seen)  # the chair's press is not made stale
 
 
+def test_asking_takes_few_words_with_the_database(scene: Scene, exact_queries: ExactQueries) -> None:
+    scene.ask()
+    who = scene.participant().id
+    session_id = scene.session.id
+    with exact_queries(11 + (db.engine.dialect.name == "postgresql")):  # which tells the other processes
+        commands.ask(
+            session_id=session_id,
+            registration_id=who,
+            capacity="organisation",
+            **dict.fromkeys(("on_behalf_of", "language", "topic", "statement", "latest_seen")),
+            actor=Actor.registration(who),
+            now=scene.now,
+        )
+
+
+@pytest.mark.parametrize("place", [1, 3, None])
+def test_whose_place_is_another_than_they_saw_keeps_it(scene: Scene, place: int | None) -> None:
+    requests = [scene.ask() for _ in range(4)]
+    version = scene.floor.version
+    assert scene.do(commands.lower_place, requests[1], place=place, to_end=False) is False
+    assert (scene.waiting(), scene.floor.version) == (requests, version)
+
+
 def test_who_is_last_stays_last(scene: Scene) -> None:
     scene.ask()
     last = scene.ask()
     version = scene.floor.version
     for to_end in (False, True):
-        scene.do(commands.lower_place, last, to_end=to_end)
+        assert scene.do(commands.lower_place, last, place=2, to_end=to_end) is False
     assert scene.floor.version == version
 
 
@@ -292,13 +317,13 @@ def test_who_is_called_or_heard_does_not_lower_their_place(scene: Scene) -> None
     called, _other = scene.ask(), scene.ask()
     scene.act(commands.call, called)
     with pytest.raises(Refused, match="cannot lower your place now"):
-        scene.do(commands.lower_place, called, to_end=True)
+        scene.do(commands.lower_place, called, place=1, to_end=True)
 
 
 @pytest.mark.parametrize(
     ("command", "values"),
     [
-        (commands.lower_place, {"to_end": True}),
+        (commands.lower_place, {"place": 1, "to_end": True}),
         (commands.substitute, {"name": "Demonstration Colleague"}),
         (commands.withdraw, {}),
         (commands.remove_statement, {}),

@@ -107,7 +107,7 @@ class FloorMachine(PlayedFloor):
 
     def does_something_about_a_request(self, dice: Random) -> None:
         request = self.pick(dice, dice.choice([OPEN, OPEN, OPEN, set(Status)]))
-        kind, command, possible, values = self.what_a_participant_does(dice)
+        kind, command, possible, values = self.what_a_participant_does(dice, request["id"])
         own = dice.random() < 0.8
         who = request["registration_id"] if own else self.people[5]
         values |= {"request_id": request["id"], "registration_id": who, "actor": Actor.registration(who)}
@@ -116,12 +116,19 @@ class FloorMachine(PlayedFloor):
             assert outcome == "refused"
         elif outcome == "done":
             assert request["status"] in possible
-            if command is not commands.lower_place:
-                assert self.do(kind, command, **values) == "nothing"
+            assert self.do(kind, command, **values) == "nothing"
 
-    def what_a_participant_does(self, dice: Random) -> tuple[str, Callable[..., Any], set[Status], dict[str, Any]]:
+    def place_of(self, request_id: int) -> int:
+        """The place that a participant sees; of somebody who does not wait, any."""
+        waiting = self.rows.waiting()
+        return waiting.index(request_id) + 1 if request_id in waiting else 1
+
+    def what_a_participant_does(
+        self, dice: Random, request_id: int
+    ) -> tuple[str, Callable[..., Any], set[Status], dict[str, Any]]:
         """The line in the log, the command, the states in which it is possible, and what it takes."""
         heard = {Status.SPOKEN, Status.NOT_REACHED}
+        place = self.place_of(request_id)
         text, name = dice.choice(["Housing", "Migration"]), dice.choice([None, "A. Substitute"])
         table: list[tuple[str, Callable[..., Any], set[Status], dict[str, Any]]] = [
             ("floor.withdraw", commands.withdraw, set(rules.WAITING), {}),
@@ -131,7 +138,12 @@ class FloorMachine(PlayedFloor):
                 set(rules.WAITING),
                 {"name": name},
             ),
-            ("floor.lowered", commands.lower_place, {Status.REQUESTED}, {"to_end": dice.random() < 0.5}),
+            (
+                "floor.lowered",
+                commands.lower_place,
+                {Status.REQUESTED},
+                {"place": place, "to_end": dice.random() < 0.5},
+            ),
             ("floor.statement_filed", commands.file_statement, set(rules.OPEN) | heard, {"draft": statement(text)}),
             ("floor.statement_removed", commands.remove_statement, set(Status), {}),
         ]

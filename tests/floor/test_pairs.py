@@ -105,6 +105,11 @@ def by_participant(command: Callable[..., Any], *states: str, **values: Any) -> 
     return Case(command.__name__, states, lambda stage, target: stage.own(command, target, **values))
 
 
+def goes_to_the_end(stage: Stage, target: int) -> Callable[[], Any]:
+    place = stage.scene.waiting().index(stage.targets[target]) + 1
+    return stage.own(commands.lower_place, target, place=place, to_end=True)
+
+
 def asks_again(stage: Stage, target: int) -> Callable[[], Any]:
     request = stage.scene.request(stage.targets[target])
     return stage.ask(request.registration_id, request.id)
@@ -147,7 +152,7 @@ CASES = [
     on_request(commands.correct_used, "spoken", "speaking", used_ms=10_000, reason="The end was forgotten."),
     by_participant(commands.withdraw, *WAITS),
     by_participant(commands.substitute, "requested", "called", name="A. Substitute"),
-    by_participant(commands.lower_place, "requested", to_end=True),
+    Case("lower_place", ("requested",), goes_to_the_end),
     by_participant(
         commands.file_statement,
         "requested",

@@ -215,6 +215,43 @@ def test_who_is_first_before_the_session_is_told_when_it_begins(
     assert "Please be ready" not in text
 
 
+def test_before_the_session_the_earliest_time_is_told_from_its_planned_start(
+    scene: Scene, me: Registration, client: Client, url: str, clock: Clock
+) -> None:
+    for _ in range(3):
+        scene.ask()
+    scene.ask(me)
+    clock.advance(minutes=-41)
+    said = "The session begins on Wednesday 26 November 2025, 09:20 CET (Europe/Zurich). You speak at about %s at the"
+    assert said % "09:26" in own_block(client, url)  # three times two minutes
+    scene.set(limit_ms=60_000)
+    assert said % "09:23" in own_block(client, url)
+    with transaction():
+        db.session.get_one(type(scene.session), scene.session.id).start = None
+    assert "at the earliest" not in own_block(client, url)
+
+
+def test_who_lets_the_next_one_go_first_twice_goes_one_place_down(
+    scene: Scene, me: Registration, client: Client, url: str
+) -> None:
+    mine = scene.ask(me)
+    others = [scene.ask() for _ in range(3)]
+    form = client.form(url, button="Let the next one go first")
+    assert "You let others speak before you." in read(client.send(form, form.fields))
+    assert "nothing more was done" in read(client.send(form, form.fields))
+    assert scene.waiting() == [others[0], mine, *others[1:]]
+
+
+def test_drafts_are_kept_under_a_name_that_is_no_secret(
+    scene: Scene, me: Registration, client: Client, url: str
+) -> None:
+    request_id = scene.ask(me)
+    names = [
+        form.get("data-draft") for form in client.page(url).elements("form") if "data-sent-by-script" in form.attrib
+    ]
+    assert names == [f"{me.id}:{scene.session.id}:{request_id}", f"{me.id}:{scene.session.id}"]
+
+
 def test_the_languages_offered_are_the_meetings_and_those_interpreted(scene: Scene, client: Client, url: str) -> None:
     with transaction():
         scene.meeting.languages = ["en", "pt"]

@@ -203,11 +203,14 @@ def substitute(*, request_id: int, registration_id: int, name: str | None, actor
         acting.log(floor, "floor.substituted", request, actor=actor, now=now, after=facts)
 
 
-def lower_place(*, request_id: int, registration_id: int, to_end: bool, actor: Actor, now: dt.datetime) -> None:
-    """Let the next one go before a participant's own request, or everybody who waits.
+def lower_place(
+    *, request_id: int, registration_id: int, place: int | None, to_end: bool, actor: Actor, now: dt.datetime
+) -> bool:
+    """Let the next one go before a participant's own request, or everybody who waits; False where nothing changes.
 
-    Refused for somebody who is called or whose turn was interrupted: the chair counts on them. Nobody else loses by
-    it, so the chair's view of the list is not made stale. At the end of the list it does nothing.
+    `place` is the one that they saw, counted from 1. Where the request stands elsewhere by now, by the same press
+    sent twice or by what others did, nothing is done. Refused for somebody who is called or whose turn was
+    interrupted: the chair counts on them. Nobody else loses by it, so the chair's view of the list is not made stale.
     """
     with transaction():
         floor, request = own(request_id, registration_id)
@@ -216,13 +219,11 @@ def lower_place(*, request_id: int, registration_id: int, to_end: bool, actor: A
         waiting = acting.waiting(floor)
         ids = [each.id for each in waiting]
         before = ids.index(request_id) + 1
-        place = len(ids) if to_end else min(before + 1, len(ids))
-        if place == before:
-            return
-        first = waiting[0].rank
-        ranks = {each: first + position for position, each in enumerate(rules.moved(ids, request_id, place))}
-        for each in waiting:
-            each.rank = ranks[each.id]
+        after = len(ids) if to_end else min(before + 1, len(ids))
+        if place != before or after == before:
+            return False
+        acting.reorder(waiting, rules.moved(ids, request_id, after))
         floor.version += 1
-        places = {"before": {"place": before}, "after": {"place": place}}
+        places = {"before": {"place": before}, "after": {"place": after}}
         acting.log(floor, "floor.lowered", request, actor=actor, now=now, **places)
+        return True

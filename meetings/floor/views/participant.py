@@ -118,11 +118,15 @@ def withdraw(token: str, request_id: int) -> ResponseReturnValue:
 @blueprint.post("/me/<token>/requests/<int:request_id>/lower/<where>")
 @allow(Audience.LINK, purpose="personal")
 def lower_place(token: str, request_id: int, where: str) -> ResponseReturnValue:
-    """Let the next one go first, or everybody else."""
+    """Let the next one go first, or everybody else; sent twice, it is done once."""
     if where not in ("one", "end"):
         abort(404)
-    said = _("You let others speak before you.")
-    return _act(token, request_id, commands.lower_place, said, to_end=where == "end")
+    seen = request.form.get("place", type=int)
+    done, not_done = (
+        _("You let others speak before you."),
+        _("Your place on the list has changed since you saw it: nothing more was done."),
+    )
+    return _act(token, request_id, commands.lower_place, done, not_done, place=seen, to_end=where == "end")
 
 
 @blueprint.post("/me/<token>/requests/<int:request_id>/substitute")
@@ -140,14 +144,17 @@ def substitute(token: str, request_id: int) -> ResponseReturnValue:
 
 
 def _act(
-    token: str, request_id: int, command: Callable[..., object], said: str, **values: object
+    token: str, request_id: int, command: Callable[..., object], said: str, nothing_said: str = "", **values: object
 ) -> ResponseReturnValue:
-    """Do one thing with one's own request and go back to the page, which says that it was done or why not."""
+    """Do one thing with one's own request and go back to the page, which says that it was done or why not.
+
+    `nothing_said` is for a command that answers whether it changed anything.
+    """
     who, head = _who_and_whose(request_id)
     actor = Actor.registration(who.registration_id)
     try:
-        command(request_id=request_id, registration_id=who.registration_id, actor=actor, now=present(), **values)
-        flash(said, "good")
+        did = command(request_id=request_id, registration_id=who.registration_id, actor=actor, now=present(), **values)
+        flash(nothing_said if nothing_said and did is False else said, "good")
     except Refused as refusal:
         flash(str(refusal), "bad")
     return _done(token, head)
@@ -190,6 +197,8 @@ def _page(
         "words_per_minute": WORDS_PER_MINUTE,
     }
     state = queries.floor_state(head, now)
+    place = state.place_of(newest.id) if newest else None
+    values |= {"place": place, "earliest_at": parts.earliest_at(state, place) if place else None}
     return live_page("floor/ask.html", head, now, status, **values, **parts.values("participant", state))
 
 

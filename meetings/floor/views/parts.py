@@ -17,6 +17,7 @@ from flask import current_app
 from meetings.display import clock, minutes
 from meetings.floor.queries import FloorHead, FloorState, RequestLine
 from meetings.floor.rules import Status
+from meetings.floor.rules.asking import earliest
 from meetings.floor.views import chair_part
 from meetings.floor.views.shared import for_templates
 from meetings.floor.words import deliveries
@@ -100,10 +101,25 @@ def open_requests(state: FloorState) -> dict[int, tuple[str, int | None, str | N
     return found
 
 
+def earliest_at(state: FloorState, place: int) -> str | None:
+    """About when the request at a place is heard at the earliest, before the session begins: as expected_at.
+
+    Reckoned from the planned start; None without one, and where the floor's time may run out before.
+    """
+    head, wait_ms = state.head, state.expected_wait(place)
+    if not head.start_to_come or head.date is None or head.start is None or wait_ms is None:
+        return None
+    begins = earliest(dt.datetime.combine(head.date, head.start), head.timezone)
+    return _time_of_day(begins + dt.timedelta(milliseconds=wait_ms), head.timezone)
+
+
 def expected_at(state: FloorState, place: int) -> str | None:
     """About when the request at a place is heard: the time of day in the meeting's zone, 14:35."""
     wait_ms = None if state.head.start_to_come else state.expected_wait(place)
     if wait_ms is None:
         return None
-    local = (state.now + dt.timedelta(milliseconds=wait_ms)).astimezone(ZoneInfo(state.head.timezone))
-    return clock(local.time())
+    return _time_of_day(state.now + dt.timedelta(milliseconds=wait_ms), state.head.timezone)
+
+
+def _time_of_day(instant: dt.datetime, timezone: str) -> str:
+    return clock(instant.astimezone(ZoneInfo(timezone)).time())
