@@ -48,6 +48,7 @@ class PlayedFloor(RuleBasedStateMachine):
         self.session_id = 0
         self.events: list[Event] = []  # of the last command
         self.undoable: tuple[Event, Rows] | None = None  # the chair's last act, and how it stood before
+        self.lowered = False  # somebody has let others go first since
 
     def open_session(self, **floor: int) -> None:
         """A new session with three on its list."""
@@ -85,6 +86,7 @@ class PlayedFloor(RuleBasedStateMachine):
             self.assert_logged(kind, before, [event.kind for event in events])
             assert outcome == "done", "refused, but not without a trace"
         self.tally[command.__name__][outcome] += 1
+        self.lowered |= (kind, outcome) == ("floor.lowered", "done")
         note(f"{self.now:%H:%M:%S} {command.__name__} {values}: {outcome}")
         return outcome
 
@@ -114,11 +116,9 @@ class PlayedFloor(RuleBasedStateMachine):
         else:
             assert outcome != "stale"
         if outcome == "done":
-            self.undoable = self.events[0], before
+            self.undoable, self.lowered = (self.events[0], before), False
         if how.again and outcome == "done":
-            closed = self.rows.floor["closed_at"] is not None
-            repeated = self.do(kind, command, **target)
-            assert repeated == "nothing" or (closed and repeated == "stale"), "a repeat is not known as one"
+            assert self.do(kind, command, **target) == "nothing", "a repeat is not known as one"
         return outcome
 
     def dice(self, chance: int) -> Random:

@@ -50,7 +50,12 @@ def statement(text: str) -> commands.Draft:
 
 
 # What the machine must come to, beside each command carried out.
-REACHED = ("a grant cut short by the cap", "a floor closed by its cap", "a grant refused at the cap")
+REACHED = (
+    "a grant cut short by the cap",
+    "a floor closed by its cap",
+    "a shortest turn refused at the cap",
+    "an order found again among others who had changed places",
+)
 
 
 class FloorMachine(PlayedFloor):
@@ -117,6 +122,13 @@ class FloorMachine(PlayedFloor):
         elif outcome == "done":
             assert request["status"] in possible
             assert self.do(kind, command, **values) == "nothing"
+
+    def lets_others_go_first(self, dice: Random) -> None:
+        request = self.pick(dice, {"requested"})
+        who = request["registration_id"]
+        target = {"request_id": request["id"], "registration_id": who}
+        values = target | {"place": self.place_of(request["id"]), "to_end": dice.random() < 0.5}
+        self.do("floor.lowered", commands.lower_place, actor=Actor.registration(who or 0), **values)
 
     def place_of(self, request_id: int) -> int:
         """The place that a participant sees; of somebody who does not wait, any."""
@@ -189,14 +201,15 @@ class FloorMachine(PlayedFloor):
         reason = {"reason": "Not this time."} if act is Act.DECLINE else {}
         outcome = self.press(f"floor.{act}", ON_A_REQUEST[act], how, request_id=request["id"], **reason)
         if rules.after(status, act) is None:
-            assert outcome == "nothing" if status == rules.OUTCOMES[act] else outcome in {"refused", "stale"}
+            done = status == rules.OUTCOMES[act] or (
+                (act, status) == (Act.SET_ASIDE, Status.NOT_REACHED)
+                and request["id"] in {turn["request_id"] for turn in before.turns.values()}
+            )
+            assert outcome == "nothing" if done else outcome in {"refused", "stale"}
         elif not how.stale and act not in {Act.CALL, Act.GIVE, Act.PUT_BACK}:
             assert outcome == "done", "a possible act was refused"
         if act is Act.GIVE and outcome == "done":
             self.assert_given(before, request)
-        short = self.left_ms() < before.floor["minimum_ms"]
-        if act is Act.GIVE and outcome == "refused" and short and before.floor["closed_at"] is None:
-            self.tally["a grant refused at the cap"]["done"] += 1
 
     def left_ms(self) -> int:
         """What is left under the cap."""
@@ -297,23 +310,28 @@ class FloorMachine(PlayedFloor):
         )
 
     def raises_the_minimum(self, dice: Random, how: Press) -> None:
-        """And tries to give the floor at once: perhaps less than the shortest turn is left now."""
+        """Perhaps to more than is left, which would close the floor."""
         values = {name: self.rows.floor[name] for name in ("warning_ms", "per_organisation")}
         values |= dict.fromkeys(("asking_opens", "asking_closes", "max_requests"))
         values |= {"limits_ms": {}, "limit_ms": 60_000, "minimum_ms": 60_000}
-        self.press("floor.settings_set", commands.set_settings, how, **values)
-        if self.rows.waiting():
-            self.gives_the_floor(dice, Press(0, stale=False, again=False))
+        outcome = self.press("floor.settings_set", commands.set_settings, how, **values)
+        short = bool(self.rows.turns) and self.left_ms() < 60_000
+        if short and self.rows.floor["minimum_ms"] < 60_000 and self.rows.floor["closed_at"] is None:
+            assert outcome == "refused"
+            self.tally["a shortest turn refused at the cap"]["done"] += 1
 
     def undoes(self, dice: Random, how: Press) -> None:
         assert self.undoable is not None
+        if dice.random() < 0.4:
+            self.lets_others_go_first(dice)
         event, earlier = self.undoable
-        before = self.rows
+        before, lowered = self.rows, self.lowered
         last = event.after is not None and event.after["version"] == before.floor["chair_version"]
         outcome = self.press("floor.undone", commands.undo, how, event_id=event.id)
         if outcome == "done":
             assert last
             self.assert_undone(event, earlier, before)
+            self.assert_order_undone(event, earlier, before, lowered=lowered)
         elif not last:
             assert outcome != "done"
 
@@ -329,13 +347,32 @@ class FloorMachine(PlayedFloor):
         number = int((event.target or ":").partition(":")[2])
         if event.target == f"request:{number}":
             assert self.rows.requests[number]["status"] == earlier.requests[number]["status"]
-        if before.requests.keys() == earlier.requests.keys() and not self.rows.of_status("withdrawn"):
-            assert self.rows.waiting() == earlier.waiting()
         for key in self.rows.turns.keys() - before.turns.keys():
             turn, ended = self.rows.turns[key], list(before.turns.values())[-1]
             left_ms = self.rows.floor["cap_ms"] - turn["spent_before_ms"]
             kept_ms = max(ended["granted_ms"] - ended["used_ms"], self.rows.floor["minimum_ms"])
             assert turn["granted_ms"] == min(kept_ms, left_ms)
+
+    def assert_order_undone(self, event: Event, earlier: Rows, before: Rows, *, lowered: bool) -> None:
+        """Those who still wait stand as before the act; who let others go first since, and newcomers, stay there."""
+        stood = [each for each in earlier.waiting() if each in self.rows.waiting()]
+        stand = [each for each in self.rows.waiting() if each in stood]
+        what, _colon, number = (event.target or "").partition(":")
+        if not lowered:
+            assert stand == stood
+        elif event.kind == "floor.dignitary_set":  # it moves nobody
+            assert self.rows.waiting() == before.waiting()
+        elif what == "request" and int(number) in stood:
+            self.tally["an order found again among others who had changed places"]["done"] += 1
+            target = int(number)
+            others = [each for each in stand if each != target]
+            assert others == [each for each in before.waiting() if each in others]
+            ahead = set(stood[: stood.index(target)])
+
+            def wrong(place: int) -> int:
+                return len(ahead - set(others[:place])) + len(set(others[:place]) - ahead)
+
+            assert wrong(stand.index(target)) == min(map(wrong, range(len(stand))))
 
     # ---- organisers
 

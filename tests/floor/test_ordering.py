@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings.display import categories
-from meetings.floor.rules import Status, in_order
+from meetings.floor.rules import Status, in_order, ordering
 from meetings.floor.rules.balance import CATEGORIES
 from meetings.floor.rules.ordering import Heard, Ordering, Policy, follows, lot, order, place_of_newcomer
 
@@ -253,7 +253,10 @@ def test_the_place_of_a_newcomer(policy: str, waiting: str, newcomer: str, value
     ("policy", "waiting", "values", "follow"),
     [
         ("first_come", "S1 L2 S3", {}, True),
-        ("first_come", "S2 L1 S3", {}, False),
+        ("first_come", "S2 L1 S3", {}, True),  # moved, put back, or polite: a hand did it
+        ("first_come", "S2 L1! S3", {}, True),
+        ("first_come", "S2+ L4& L3& S5 S1", {"priority": True}, True),
+        ("first_come", "S2& L1+", {"priority": True}, False),
         ("first_come", "S2! L1 S3", {}, True),
         ("round_robin", "S1 S2 L3", {}, False),
         ("first_come", "S1 L2+", {"priority": True}, False),
@@ -273,3 +276,35 @@ def test_after_a_draw_the_newcomers_stand_behind_those_drawn_and_that_is_the_rul
     assert not follows(reranked([*drawn, late[1], late[0]]), draw, [])
     assert not follows(reranked([late[0], *drawn]), draw, [])
     assert not follows(reranked([*reversed(drawn), *late]), draw, [])
+
+
+@given(
+    st.permutations(range(1, 7)),
+    st.integers(0, 6),
+    st.booleans(),
+)
+def test_a_drawn_list_is_known_as_trying_every_number_of_those_drawn_would_know_it(
+    order_now: list[int], drawn: int, as_drawn: bool
+) -> None:
+    """Six who asked one after the other; the first few were drawn, or they stand in any order."""
+    first = sorted(range(1, drawn + 1), key=lambda each: lot("Geneva", each))
+    now = [*first, *range(drawn + 1, 7)] if as_drawn else order_now
+    expected = any(
+        now == [*sorted(range(1, number + 1), key=lambda each: lot("Geneva", each)), *range(number + 1, 7)]
+        for number in range(7)
+    )
+    assert expected or not as_drawn
+    assert follows(those(" ".join(f"S{each}" for each in now)), rule("draw", seed="Geneva"), []) is expected
+
+
+def test_a_long_drawn_list_draws_each_lot_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[int] = []
+
+    def counted(seed: str, request_id: int) -> str:
+        drawn.append(request_id)
+        return lot(seed, request_id)
+
+    waiting = list(reversed(those(" ".join(f"S{each}" for each in range(1, 1001)))))
+    monkeypatch.setattr(ordering, "lot", counted)
+    assert not follows(reranked(waiting), rule("draw", seed="Geneva"), [])
+    assert len(drawn) <= 1000

@@ -122,10 +122,21 @@ class TestTheListOfAFloor:
 
     def test_a_list_moved_by_hand_no_longer_follows_and_can_be_ordered_again(self, scene: Scene) -> None:
         first, second = self.of(scene, "states"), self.of(scene, "states")
+        scene.order("one_each")
         scene.act(commands.move, second, place=1)
         assert not scene.state().follows_rule
-        scene.order("first_come")
+        scene.order("one_each")
         assert (scene.waiting(), scene.state().follows_rule) == ([first, second], True)
+
+    def test_who_was_put_back_or_let_others_go_first_leaves_a_list_of_first_come_as_it_is_meant(
+        self, scene: Scene
+    ) -> None:
+        first, second, third = (self.of(scene, "states") for _ in range(3))
+        scene.act(commands.mark_absent, first)
+        scene.act(commands.put_back, first)
+        assert (scene.waiting(), scene.state().follows_rule) == ([second, third, first], True)
+        scene.do(commands.lower_place, second, place=1, to_end=False)
+        assert (scene.waiting(), scene.state().follows_rule) == ([third, second, first], True)
 
     @pytest.mark.parametrize(
         ("policy", "values", "message"),

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from meetings.database import transaction
+from meetings.database import db, transaction
 from meetings.floor import commands
 from meetings.floor.rules.undoing import UNDOABLE, Undoing, undoing
 from meetings.journal import Actor
+from meetings.models.message import Message
 from meetings.refusals import Refused, Stale
 from tests import factories
 from tests.floor.scene import Scene
@@ -61,6 +63,62 @@ class TestARequestStandsAsBefore:
         scene.undo()
         assert stands(scene, request_id) == before
 
+    @pytest.mark.parametrize(
+        "act", [commands.give_floor, commands.call, commands.decline], ids=lambda act: act.__name__
+    )
+    @pytest.mark.parametrize("who", ["the next", "the last"])
+    def test_who_comes_back_stands_among_the_same_though_others_let_one_go_first(
+        self, scene: Scene, act: Callable[..., None], who: str
+    ) -> None:
+        gone = [scene.ask() for _ in range(2)]
+        first, second, third, fourth = (scene.ask() for _ in range(4))
+        for each in gone:
+            scene.do(commands.withdraw, each)
+        target, lowers, expected = {
+            "the next": (second, third, [first, second, fourth, third]),
+            "the last": (fourth, first, [second, first, third, fourth]),
+        }[who]
+        scene.act(act, target)
+        event = scene.last_event().id
+        scene.do(commands.lower_place, lowers, place=scene.waiting().index(lowers) + 1, to_end=False)
+        scene.after(seconds=1).undo(event)
+        assert scene.waiting() == expected
+
+    def test_who_comes_back_stands_among_the_same_though_newcomers_have_moved_the_ranks(self, scene: Scene) -> None:
+        def of(category: str) -> int:
+            return scene.add_speaker(
+                f"Demonstration {category} {len(scene.waiting())}",
+                category=category,
+                organisation=f"Demonstration {category} {len(scene.waiting())}",
+            )
+
+        states = [of("states") for _ in range(2)]
+        scene.order("round_robin")
+        scene.act(commands.call, states[1])
+        event = scene.last_event().id
+        with transaction():
+            cities = [
+                scene.participant(
+                    who=factories.person(
+                        scene.meeting, organisation_id=factories.organisation(scene.meeting, category=category).id
+                    )
+                )
+                for category in ("academia", "local_and_regional_governments", "human_rights_institutions")
+            ]
+        newcomers = [scene.ask(each) for each in cities]
+        scene.undo(event)
+        waiting = scene.waiting()
+        assert waiting.index(states[0]) < waiting.index(states[1])
+        assert sorted(waiting) == sorted([*states, *newcomers])
+
+    def test_a_move_is_taken_back_and_what_others_did_stays(self, scene: Scene) -> None:
+        first, second, third = (scene.ask() for _ in range(3))
+        scene.act(commands.move, third, place=1)
+        event = scene.last_event().id
+        scene.do(commands.lower_place, first, place=2, to_end=True)
+        scene.undo(event)
+        assert scene.waiting() == [second, first, third]
+
     def test_newcomers_stay_behind_who_comes_back(self, scene: Scene) -> None:
         first, second, third = (scene.ask() for _ in range(3))
         scene.act(commands.decline, second)
@@ -104,6 +162,25 @@ class TestARequestStandsAsBefore:
         scene.ask(second)
         with pytest.raises(Refused, match="is on the list already"):
             scene.undo(event)
+
+
+@pytest.mark.parametrize("undone", [True, False])
+def test_a_mail_that_no_longer_holds_is_followed_by_one_that_does(scene: Scene, undone: bool) -> None:
+    request_id = scene.ask()
+    scene.act(commands.mark_absent, request_id)
+    scene.act(commands.put_back, request_id)  # of an absence nobody was told
+    scene.act(commands.decline, request_id)
+    if undone:
+        scene.undo()
+    else:
+        scene.act(commands.put_back, request_id)
+        scene.undo()
+    subjects = db.session.scalars(sa.select(Message.subject).order_by(Message.id))
+    assert [subject.partition(":")[0] for subject in subjects] == [
+        "Your request for the floor was declined",
+        "You are on the list of speakers again",
+        *([] if undone else ["Your request for the floor was declined"]),
+    ]
 
 
 class TestTurns:
@@ -160,7 +237,6 @@ class TestTurns:
         scene = new_scene(cap_ms=180_000, limit_ms=120_000)
         first, second = scene.ask(), scene.ask()
         scene.speak(first, seconds=20)
-        # The first is corrected upwards while the second speaks: under the cap there is less than was granted.
         scene.act(commands.give_floor, second)
         scene.after(seconds=10).act(commands.end, second)
         end = scene.last_event().id
@@ -281,6 +357,19 @@ class TestTheListAndItsSettings:
         assert settings_now() == first
         scene.set(limit_ms=120_000, warning_ms=30_000, asking_opens=None, max_requests=None)
         assert settings_now() == before
+
+    def test_a_shortest_turn_that_no_longer_fits_does_not_come_back(self, new_scene: Callable[..., Scene]) -> None:
+        scene = new_scene(cap_ms=180_000, minimum_ms=60_000)
+        first, second, third = (scene.ask() for _ in range(3))
+        scene.act(commands.give_floor, first)
+        scene.after(seconds=100).set(minimum_ms=30_000)
+        lowering = scene.last_event().id
+        scene.after(seconds=40)
+        with pytest.raises(Refused, match=r"longer than what is left under the cap, 0:40: the floor would close\.$"):
+            scene.undo(lowering)
+        scene.act(commands.end, first)
+        scene.act(commands.mark_absent, second)
+        assert (scene.floor.closed_at, scene.status(third)) == (None, "requested")
 
     def test_a_dignitary_is_none_again(self, scene: Scene) -> None:
         request_id = scene.ask()

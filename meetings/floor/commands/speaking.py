@@ -10,7 +10,7 @@ from meetings.database import db, transaction
 from meetings.display import minutes
 from meetings.floor import rules
 from meetings.floor.commands import acting
-from meetings.floor.commands.telling import tell_declined
+from meetings.floor.commands.telling import tell_declined, tell_listed_again
 from meetings.floor.rules import Act, Status
 from meetings.journal import Actor
 from meetings.models.floor import Floor, FloorRequest, Turn
@@ -133,6 +133,7 @@ def decline(*, session_id: int, request_id: int, version: int, reason: str, acto
 def put_back(*, session_id: int, request_id: int, version: int, actor: Actor, now: dt.datetime) -> None:
     """Take back "absent" or "declined": the request waits again, where the floor's rule puts a newcomer.
 
+    Who was told of the decline is told that it no longer holds.
     Refused once the floor has closed, where the person has asked again since, and while their organisation has as many
     requests open as the floor allows.
     """
@@ -141,12 +142,15 @@ def put_back(*, session_id: int, request_id: int, version: int, actor: Actor, no
             floor, request = target
             acting.refuse_closed(floor)
             acting.refuse_second_request(floor, request)
+            was_declined = Status(request.status) is Status.DECLINED
             before = {"reason": request.reason} if request.reason else {}
             request.reason = None
             rank = acting.rank_for_newcomer(
                 floor, request.organisation_id, request.capacity, dignitary=request.dignitary
             )
             acting.finish(floor, request, Act.PUT_BACK, rank=rank, before=before, actor=actor, now=now)
+            if was_declined:
+                tell_listed_again(floor, request, now)
 
 
 def correct_used(

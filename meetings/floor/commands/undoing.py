@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from meetings.database import db, transaction
 from meetings.floor import rules
 from meetings.floor.commands import acting
+from meetings.floor.commands.telling import tell_declined, tell_listed_again
 from meetings.floor.rules import HOLDING, Status
 from meetings.floor.rules.undoing import Undoing, undoing
 from meetings.floor.words import statuses
@@ -48,7 +49,17 @@ def undo(*, session_id: int, event_id: int, version: int, actor: Actor, now: dt.
         acting.chair_acted(floor)
         undone = {"undone": event.kind, "event": event.id}
         acting.log(floor, "floor.undone", request, actor=actor, now=now, after=undone | facts)
+        if request is not None:
+            _tell(floor, request, event, now)
         acting.close_if_over(floor, actor=actor, now=now)
+
+
+def _tell(floor: Floor, request: FloorRequest, event: Event, now: dt.datetime) -> None:
+    """Mail the participant whom the act's own mail has told what no longer holds."""
+    if event.kind == "floor.decline":
+        tell_listed_again(floor, request, now)
+    elif Status(request.status) is Status.DECLINED:
+        tell_declined(floor, request, now=now)
 
 
 def _target(floor: Floor, event: Event) -> FloorRequest | None:

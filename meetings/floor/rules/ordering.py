@@ -112,25 +112,38 @@ def place_of_newcomer(waiting: Iterable[L], newcomer: L, rule: Ordering, heard: 
 
 
 def follows(waiting: Iterable[L], rule: Ordering, heard: Sequence[Heard]) -> bool:
-    """Whether the list is what the rule gives now. After a draw, whoever asked since stands behind those drawn."""
+    """Whether the list is what the rule gives now. After a draw, whoever asked since stands behind those drawn.
+
+    On a list of first come only a hand changes the order of asking, for good reason: the chair moves somebody or puts
+    them back, a participant lets others go first. Ordering again would take that away, so it still follows; what is
+    looked at is who has priority.
+    """
     listed = in_order(waiting)
-    if rule.policy is not Policy.DRAW:
-        return [each.id for each in listed] == [each.id for each in order(listed, rule, heard)]
     top = [each for each in listed if each.status in _ON_TOP]
     rest = [each for each in listed if each.status not in _ON_TOP]
     groups = _by_standing(rest, rule)
-    return listed == [*top, *(each for group in groups for each in group)] and all(
-        _is_drawn(group, rule.seed or "") for group in groups
-    )
+    if rule.policy is Policy.FIRST_COME:
+        return rest == [each for group in groups for each in group]
+    if rule.policy is Policy.DRAW:
+        return listed == [*top, *(each for group in groups for each in group)] and all(
+            _is_drawn(group, rule.seed or "") for group in groups
+        )
+    return [each.id for each in listed] == [each.id for each in order(listed, rule, heard)]
 
 
 def _is_drawn(group: Sequence[L], seed: str) -> bool:
-    """Whether some were drawn, and the others stand behind them as they asked, all of them later than those drawn."""
-    asked = _as_asked(group)
-    return any(
-        list(group) == [*sorted(asked[:drawn], key=lambda each: lot(seed, each.id)), *asked[drawn:]]
-        for drawn in range(len(asked), -1, -1)
-    )
+    """Whether some were drawn, and the others stand behind them as they asked, all of them later than those drawn.
+
+    Those at the end who stand as they asked may have been drawn or not; if the ones before them are in the order of
+    their lots, it is so at least where these alone were drawn.
+    """
+    drawn = len(group)
+    for each, asked in zip(reversed(group), reversed(_as_asked(group)), strict=True):
+        if each.id != asked.id:
+            break
+        drawn -= 1
+    lots = [lot(seed, each.id) for each in group[:drawn]]
+    return lots == sorted(lots)
 
 
 def lot(seed: str, request_id: int) -> str:
