@@ -94,8 +94,8 @@ def _refuse_what_names_nothing() -> None:
         abort(404)
 
 
-def _page(status: int, title: str, message: str) -> ResponseReturnValue:
-    return render_template("error.html", title=title, message=message), status
+def _page(status: int, title: str, message: str, back: str | None = None) -> ResponseReturnValue:
+    return render_template("error.html", title=title, message=message, back=back), status
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -112,7 +112,10 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         405: (_("This cannot be done here"), _("Go back to the page you came from and use its buttons.")),
         413: (
             _("This is too large"),
-            _("A file can have at most 5 MB. Nothing was kept: go back and choose a smaller one."),
+            _(
+                "A file can have at most 5 MB. Neither the file nor what you typed with it was kept: go back to the"
+                " form and choose a smaller one."
+            ),
         ),
         429: (_("Too many attempts"), _("Wait a few minutes, then try again.")),
     }
@@ -121,7 +124,14 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     title, message = texts.get(error.code, (_("Something went wrong"), _("Go back and try again.")))
     if error.code == 413:
         _read_away()
+        return _page(error.code, title, message, back=_came_from())
     return _page(error.code, title, message)
+
+
+def _came_from() -> str | None:
+    """The address of the page that was left for this one, if the browser tells and it is one of ours."""
+    address = urlsplit(request.referrer or "")
+    return inside(urlunsplit(("", "", address.path, address.query, ""))) if address.netloc == request.host else None
 
 
 def _read_away() -> None:

@@ -71,6 +71,11 @@ def test_it_shows_who_speaks_who_is_next_and_the_order_with_languages(scene: Sce
     assert [each.get("start") for each in page.elements("ol")] == ["2"]
 
 
+def test_on_paper_it_tells_of_when_it_is(client: Client, url: str) -> None:
+    printed = [text_of(each) for each in client.page(url).elements("p") if each.get("class") == "print-only"]
+    assert printed == ["As of 10:00 CET (Europe/Zurich)"]
+
+
 def test_who_is_next_is_told_without_being_called(scene: Scene, client: Client, url: str) -> None:
     scene.ask(language="fr")
     page = client.page(url)

@@ -273,6 +273,16 @@ def test_the_uns_languages_are_offered_after_them_and_the_one_of_the_registratio
     assert [option.get("value") for option in options if "selected" in option.attrib] == ["fr"]
 
 
+def test_what_is_too_large_leads_back_to_the_form(client: Client, url: str) -> None:
+    files = {"file": (io.BytesIO(b"\0" * 7 * 1024 * 1024), "statement.docx")}
+    large, kind = b"0" * 7 * 1024 * 1024, "multipart/form-data; boundary=edge"
+    for came_from, links_to in (("http://localhost" + url, True), ("http://elsewhere.example" + url, False)):
+        answer = client.post(url, data=large, content_type=kind, headers={"Referer": came_from})
+        assert answer.status_code == 413
+        assert "Neither the file nor what you typed with it was kept" in read(answer)
+        assert (f'href="{url}"' in answer.text) is links_to
+
+
 def test_the_own_place_shows_what_was_sent(scene: Scene, me: Registration, client: Client, url: str) -> None:
     scene.ask(me, capacity="joint", on_behalf_of="Two cities", language="es", topic="السكن")
     text = own_block(client, url)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-from meetings.display import clock, minutes
+from meetings.display import clock, minutes, zone
 from meetings.floor.queries import FloorHead, FloorState, RequestLine
 from meetings.floor.rules import Status
 from meetings.floor.rules.asking import earliest
@@ -57,7 +57,9 @@ def size(text: str) -> str:
 
 
 def _interpreters(state: FloorState) -> dict[str, Any]:
-    return {"shown": INTERPRETERS_LIST, "deliveries": deliveries}
+    now = state.now.astimezone(ZoneInfo(state.head.timezone))
+    as_of = f"{clock(now.time())} {zone(state.head.timezone, now.date(), now.time())}"
+    return {"shown": INTERPRETERS_LIST, "deliveries": deliveries, "as_of": as_of}
 
 
 @dataclass(frozen=True, slots=True)
