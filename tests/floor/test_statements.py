@@ -234,6 +234,32 @@ def test_the_desk_and_the_booths_read_statements_of_their_session_alone(
     assert booth.get(f"{interpreters}/requests/{here}/statement").status_code == 404
 
 
+def test_a_typed_text_and_a_file_are_both_reached(
+    scene: Scene, me: Registration, token: str, new_client: Callable[[], Client]
+) -> None:
+    with transaction():
+        account = factories.account("chair@example.org", "chair", of=scene.meeting)
+    chair, anybody = new_client(), new_client()
+    sign_in(chair, account)
+    draft = Draft("as_delivered", "شكراً\n<script>alert(1)</script>", "our statement.docx", FILE.content)
+    path = f"requests/{scene.ask(me, statement=draft, language='ar')}/statement"
+    for client, base in (
+        (anybody, f"/me/{token}"),
+        (chair, f"/meetings/{scene.meeting.slug}/floor/{scene.session.key}"),
+        (anybody, f"/interpreters/{links.make('interpreters', scene.session.id, 1)}"),
+    ):
+        page = client.page(f"{base}/{path}")
+        (text,) = (each for each in page.elements("div") if each.get("class") == "booth-text")
+        assert (text.get("lang"), text_of(text)) == ("ar", "شكراً <script>alert(1)</script>")
+        (link,) = (each.get("href") for each in page.elements("a") if "as=file" in (each.get("href") or ""))
+        assert link is not None
+        assert client.get(f"{base}/{path}{link}").data == FILE.content
+        (back,) = (each.get("href") for each in page.elements("a") if text_of(each) == "Back to the floor")
+        assert back is not None
+        assert client.get(back).status_code == 200
+        assert client.get(f"{base}/{path}").headers["Cache-Control"] == "no-store"
+
+
 def test_nobody_reads_anothers_statement_by_their_own_link(
     scene: Scene, me: Registration, client: Client, token: str
 ) -> None:

@@ -11,11 +11,13 @@ from meetings.models.floor import FloorRequest, Statement
 
 @dataclass(frozen=True, slots=True)
 class StatementText:
-    """What was sent: the file where there is one, else what was typed, as UTF-8."""
+    """What was sent: typed, as a file, or both; `language` is the one that the speaker will speak."""
 
     request_id: int
-    file_type: str
-    content: bytes
+    language: str | None
+    text: str | None
+    file_type: str | None
+    content: bytes | None
 
 
 def own_statement(request_id: int, registration_id: int) -> StatementText | None:
@@ -30,14 +32,13 @@ def statement_in(request_id: int, session_id: int) -> StatementText | None:
 
 def _find(request_id: int, whose: sa.ColumnElement[bool]) -> StatementText | None:
     query = (
-        sa.select(Statement)
+        sa.select(Statement, FloorRequest.language)
         .join(FloorRequest, FloorRequest.id == Statement.request_id)
         .where(FloorRequest.id == request_id, whose)
         .options(undefer(Statement.content))
     )
-    row = db.session.scalars(query).one_or_none()
-    if row is None:
+    found = db.session.execute(query).one_or_none()
+    if found is None:
         return None
-    if row.content is not None and row.file_type is not None:
-        return StatementText(request_id, row.file_type, row.content)
-    return StatementText(request_id, "txt", (row.text or "").encode())
+    row, language = found
+    return StatementText(request_id, language, row.text, row.file_type, row.content)
