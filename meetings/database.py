@@ -4,7 +4,7 @@ import datetime as dt
 import fcntl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event, orm
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.interfaces import ORMOption
 
 # How long a command waits for another process (the command line, say) to give up SQLite's write lock.
 _WAIT_SECONDS = 15.0
@@ -166,12 +167,15 @@ def _begin(session: orm.Session) -> None:
             time.sleep(_PAUSE_SECONDS)
 
 
-def locked(model: type[M], *conditions: sa.ColumnElement[bool]) -> M | None:
+def locked(model: type[M], *conditions: sa.ColumnElement[bool], options: Sequence[ORMOption] = ()) -> M | None:
     """The one row a command decides on, locked (`SELECT … FOR NO KEY UPDATE`) and freshly read, or None.
+
+    `options` may have rows that it points to read with it. They are not locked, and are as they were when the waiting
+    for the lock began: what is decided must rest on the locked row alone.
 
     So locked, others may still write rows that point to it. With `FOR UPDATE` a command that holds a meeting and wants
     its floor, and one that holds the floor and logs an event of the meeting, would wait for each other for ever.
     """
-    lock = sa.select(model).where(*conditions).with_for_update(key_share=True)
+    lock = sa.select(model).where(*conditions).options(*options).with_for_update(key_share=True, of=model)
     query = lock.execution_options(populate_existing=True)
     return db.session.scalars(query).one_or_none()

@@ -76,10 +76,11 @@ class _Channel:
         self.ended = False
         self.listeners: set[_Listener] = set()
 
-    def wake(self) -> None:
-        """Wake those who have not been sent what the channel shows now."""
+    def wake(self, look: int) -> None:
+        """Wake those who have not been sent what the channel shows as of this look, if they came before it began."""
         for listener in tuple(self.listeners):
-            if self.ended or (self.message is not None and self.message.tag != listener.seen):
+            is_new = self.message is not None and self.message.tag != listener.seen
+            if is_new and listener.after < look:
                 listener.ready.set()
 
 
@@ -89,6 +90,7 @@ class _Listener:
     def __init__(self, channel: _Channel, seen: str | None) -> None:
         self.channel = channel
         self.seen = seen
+        self.after = 0  # this look at the topic may have begun before what the listener has read was written
         self.ready = threading.Event()
 
 
@@ -98,6 +100,7 @@ class _Topic(Generic[K]):
         self.channels: dict[K, _Channel] = {}
         self.changed = True  # it may have
         self.looked_at = 0.0
+        self.looks = 0  # how often
 
     def is_due(self, now: float) -> bool:
         return now - self.looked_at >= (COALESCE_SECONDS if self.changed else SWEEP_SECONDS)
@@ -168,6 +171,7 @@ class Hub(Generic[K]):
             channel.listeners.add(listener)
             if channel.message is None or topic.version != version:
                 topic.changed = True
+                listener.after = topic.looks
             elif channel.message.tag != seen:
                 listener.ready.set()
             if self._thread is None:
@@ -216,6 +220,7 @@ class Hub(Generic[K]):
             due = {number: topic for number, topic in self._topics.items() if topic.is_due(now)}
             for topic in due.values():
                 topic.changed, topic.looked_at = False, now
+                topic.looks += 1
         return due
 
     def _look_at(self, due: dict[int, _Topic[K]]) -> None:
@@ -247,9 +252,10 @@ class Hub(Generic[K]):
                     _end(channel)
                     topic.channels.pop(key, None)
             for channel in channels.values():
-                channel.wake()
+                channel.wake(topic.looks)
 
 
 def _end(channel: _Channel) -> None:
     channel.ended = True
-    channel.wake()
+    for listener in tuple(channel.listeners):
+        listener.ready.set()

@@ -225,6 +225,28 @@ def test_nobody_is_sent_what_is_older_than_what_they_have_read(house: House, mon
     assert newer.titles == ["Second"]
 
 
+def test_nobody_is_sent_what_was_rendered_while_they_read_something_newer(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered, go_on = threading.Event(), threading.Event()
+
+    def slow(topic: int, pages: Collection[Page]) -> Mapping[Page, Message]:
+        shown = house.render(topic, pages)
+        rendered.set()
+        go_on.wait(PATIENCE_SECONDS)
+        return shown
+
+    monkeypatch.setattr(house.hub, "_render", slow)
+    first = house.listen()
+    assert rendered.wait(PATIENCE_SECONDS)
+    house.write("Second")
+    newer = house.listen(version="2")
+    until(lambda: newer.beats)
+    go_on.set()
+    until(lambda: newer.shows("Second") and first.shows("Second"))
+    assert newer.titles == ["Second"]
+
+
 @pytest.mark.postgresql_only("SQLite has no connection that could be cut")
 def test_a_listening_connection_that_is_cut_comes_back_and_reads_everything_again(house: House) -> None:
     listener = house.listen()

@@ -15,10 +15,12 @@ from sqlalchemy.exc import IntegrityError
 from meetings import database
 from meetings.database import db, transaction
 from meetings.floor import commands, rules
+from meetings.floor.commands.acting import lock_floor
 from meetings.journal import Actor
 from meetings.models.floor import Floor, FloorRequest, Turn
 from meetings.refusals import Refused, Stale
 from tests import factories
+from tests.conftest import ExactQueries
 from tests.floor.scene import CHAIR, NOON, Scene
 from tests.floor.threads import at_once
 
@@ -72,6 +74,17 @@ def test_writers_of_one_process_queue_before_the_file_and_never_meet_its_lock(
     answers = at_once(app, [asks(scene.session.id, person) for person in people])
     assert Counter(type(answer) for answer in answers) == {commands.Asked: 30}
     assert not met
+
+
+def test_a_floor_is_locked_alone_and_read_with_its_meeting_in_one_statement(
+    app: Flask, scene: Scene, exact_queries: ExactQueries
+) -> None:
+    """So many who ask at once wait for as few readings as can be."""
+    session_id, title = scene.session.id, scene.meeting.title
+    with transaction(), exact_queries(1) as statements:
+        assert lock_floor(session_id).session.meeting.title == title
+    if db.engine.dialect.name == "postgresql":
+        assert statements[0].rstrip().endswith("FOR NO KEY UPDATE OF floor")
 
 
 def test_colleagues_who_ask_at_once_leave_one_request_for_each_organisation(app: Flask, scene: Scene) -> None:

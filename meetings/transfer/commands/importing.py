@@ -82,7 +82,8 @@ def _close_lists(meeting: Meeting) -> None:
 
 def _refuse_to_destroy(meeting: Meeting, file: MeetingFile) -> None:
     # Locked, so that no floor opens meanwhile.
-    db.session.scalars(sa.select(Floor).where(Floor.session_id.in_(sessions_of(meeting))).with_for_update()).all()
+    floors = sa.select(Floor).where(Floor.session_id.in_(sessions_of(meeting)))
+    db.session.scalars(floors.with_for_update(key_share=True)).all()
     found = in_use(meeting)
     if found.floor_opened:
         raise Refused(
