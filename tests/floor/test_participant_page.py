@@ -274,7 +274,6 @@ def test_the_uns_languages_are_offered_after_them_and_the_one_of_the_registratio
 
 
 def test_what_is_too_large_leads_back_to_the_form(client: Client, url: str) -> None:
-    files = {"file": (io.BytesIO(b"\0" * 7 * 1024 * 1024), "statement.docx")}
     large, kind = b"0" * 7 * 1024 * 1024, "multipart/form-data; boundary=edge"
     for came_from, links_to in (("http://localhost" + url, True), ("http://elsewhere.example" + url, False)):
         answer = client.post(url, data=large, content_type=kind, headers={"Referer": came_from})
