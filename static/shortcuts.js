@@ -34,6 +34,13 @@ function press(event) {
   else if (connected) target.click();
 }
 
+// static/rostrum.js lets nothing be sent twice at a time; who presses the next button too soon is told (this listens first).
+document.addEventListener(
+  "submit",
+  (event) => (document.querySelector('[data-note="busy"]').hidden = !event.target.dataset.sent),
+  true,
+);
+
 if (box) {
   box.checked = remembered();
   box.closest("[data-with-script]").hidden = false;

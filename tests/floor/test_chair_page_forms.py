@@ -201,6 +201,23 @@ def test_somebody_who_is_not_registered_is_added(scene: Scene, chair: Client, ur
     assert len(scene.waiting()) == 1
 
 
+def test_a_joint_statement_is_added_with_the_others_who_make_it(scene: Scene, chair: Client, url: str) -> None:
+    joint = ADDED | {"capacity": "joint"}
+    answer = chair.submit(f"{url}add", joint)
+    assert answer.status_code == 409
+    assert "Name the others that the joint statement is made with." in read(answer)
+    text = read(chair.submit(f"{url}add", joint | {"on_behalf_of": "Two demonstration cities"}))
+    assert "Joint statement" in text
+    assert "On behalf of: Two demonstration cities" in text
+
+
+def test_what_a_page_showed_is_not_believed_when_it_is_made_up(scene: Scene, chair: Client, url: str) -> None:
+    form = chair.form(f"{url}settings", button="Save the settings")
+    form.fields["was"] = "[" * 100_000
+    assert chair.send(form, form.fields).status_code == 200
+    assert scene.floor.limit_ms == 120_000
+
+
 def test_organisations_that_are_known_are_suggested(scene: Scene, chair: Client, url: str) -> None:
     with transaction():
         body = factories.organisation(scene.meeting, name="Demonstration Port")

@@ -71,6 +71,23 @@ def test_both_orders_stand_side_by_side_and_nothing_is_changed(scene: Scene, cha
     assert scene.floor.policy == "first_come"
 
 
+def test_the_preview_says_who_moves_and_who_no_longer_fits(
+    new_scene: Callable[..., Scene], client: Client, clock: Clock
+) -> None:
+    scene = new_scene(cap_ms=120_000, limit_ms=60_000)
+    scene.now = clock.now
+    with transaction():
+        account = factories.account("chair@example.org", "chair", of=scene.meeting)
+    sign_in(client, account)
+    for name, category in (("One", "states"), ("Two", "states"), ("Three", "academia")):
+        someone(scene, name, category)
+    text = opened(client, f"/meetings/{scene.meeting.slug}/floor/{scene.session.key}/order?policy={ROBIN}")
+    after = text.split("As it would be")[1]
+    assert [word in after for word in ("up from 3 fits now", "down from 2 no longer fits", "down from 1")] == [
+        True, True, False,
+    ]  # fmt: skip
+
+
 def test_what_was_shown_is_applied_and_logged(scene: Scene, chair: Client, url: str) -> None:
     first, second = someone(scene, "One", "states"), someone(scene, "Two", "states")
     third = someone(scene, "Three", "academia")

@@ -65,7 +65,7 @@ class AddForm(ChairForm):
 
     name = StringField(
         _l("Name"),
-        description=_l("As you will announce it. Left empty, the organization speaks."),
+        description=_l("As you will announce it. Needed, unless the organization is given: then it speaks."),
         filters=[line],
         validators=[at_most()],
         render_kw={"maxlength": LONGEST_TEXT, "autocomplete": "off"},
@@ -88,6 +88,13 @@ class AddForm(ChairForm):
     country = SelectField(_l("Country"), description=_l("Of a new organization; a known one has its own."))
     language = SelectField(_l("The language they will speak"))
     capacity = RadioField(_l("On whose behalf"), default="organisation", validators=[InputRequired()])
+    on_behalf_of = StringField(
+        _l("The others in a joint statement"),
+        description=_l("Only for a joint statement: whom else they speak for."),
+        filters=[line],
+        validators=[at_most()],
+        render_kw={"maxlength": LONGEST_TEXT, "autocomplete": "off"},
+    )
 
     @classmethod
     def for_floor(cls, head: FloorHead) -> "AddForm":

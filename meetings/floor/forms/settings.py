@@ -142,7 +142,7 @@ class SettingsForm(FlaskForm):
         """What each field read when the page was shown; empty where that cannot be told."""
         try:
             found = json.loads(self.was.data or "")
-        except ValueError:
+        except (ValueError, RecursionError):  # made up: what a page of ours sends is one level deep
             return {}
         return found if isinstance(found, dict) else {}
 

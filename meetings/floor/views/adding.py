@@ -32,6 +32,7 @@ def add(slug: str, key: str) -> ResponseReturnValue:
                 language=form.language.data or None,
                 seat=form.seat.data,
                 capacity=form.capacity.data,
+                on_behalf_of=form.on_behalf_of.data,
                 version=form.version.data,
                 actor=actor(),
                 now=now,
@@ -43,5 +44,7 @@ def add(slug: str, key: str) -> ResponseReturnValue:
             status = 409
     elif form.is_submitted():
         status = 422
+    else:
+        form.name.render_kw = {**form.name.render_kw, "autofocus": True}
     known = organisations_of(head)
     return live_page("floor/add_speaker.html", head, now, status, form=form, known=known)

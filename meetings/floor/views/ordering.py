@@ -13,7 +13,8 @@ from meetings.database import now as present
 from meetings.floor import commands, queries
 from meetings.floor.chair_words import policies
 from meetings.floor.forms import OrderForm
-from meetings.floor.queries import FloorHead, RequestLine
+from meetings.floor.queries import FloorHead, FloorState, RequestLine
+from meetings.floor.rules import forecast
 from meetings.floor.rules.ordering import Ordering, Policy
 from meetings.floor.views.acting import address_of, head_or_404, why
 from meetings.floor.views.shared import blueprint, live_page
@@ -47,7 +48,25 @@ def order(slug: str, key: str) -> ResponseReturnValue:
         preview = state.ordered_by(rule)
         status = 409
     values = {"state": state, "preview": preview, "seen": _ids(preview), "rules": policies(), "rule": rule}
+    values["changes"] = _changes(state, preview)
     return live_page("floor/order.html", head, now, status, form=form, **values)
+
+
+def _changes(state: FloorState, preview: list[RequestLine]) -> dict[int, list[str]]:
+    """What an order changes for each of those who wait, in words: their place, and whether they fit."""
+    fit_then = forecast([state.head.limit_for(line.category) for line in preview], state.free_ms).fit
+    changes: dict[int, list[str]] = {}
+    for place, line in enumerate(preview, start=1):
+        before = state.place_of(line.id) or place
+        fits, fitted = place <= fit_then, before <= state.forecast.fit
+        said = [
+            _("up from %(place)d", place=before) if place < before else "",
+            _("down from %(place)d", place=before) if place > before else "",
+            _("no longer fits") if fitted and not fits else "",
+            _("fits now") if fits and not fitted else "",
+        ]
+        changes[line.id] = [each for each in said if each]
+    return changes
 
 
 def _as_it_stands(head: FloorHead) -> dict[str, Any]:
