@@ -285,7 +285,7 @@ def test_asking_takes_few_words_with_the_database(scene: Scene, exact_queries: E
     scene.ask()
     who = scene.participant().id
     session_id = scene.session.id
-    with exact_queries(11 + (db.engine.dialect.name == "postgresql")):  # which tells the other processes
+    with exact_queries(9 + (db.engine.dialect.name == "postgresql")):  # which tells the other processes
         commands.ask(
             session_id=session_id,
             registration_id=who,
