@@ -63,6 +63,7 @@ def test_single_keys_press_the_buttons_and_the_focus_stays_with_the_speaker(hous
         ("l", "The list of speakers is open."),
         ("g", "Ms. Demonstration Zola has the floor."),
         ("s", "Connection lost: waits at the top"),
+        ("c", "Called: speaks next"),
         ("a", "Absent"),
     ):
         page.keyboard.press(key)
@@ -71,6 +72,62 @@ def test_single_keys_press_the_buttons_and_the_focus_stays_with_the_speaker(hous
     assert [status(house, first), status(house, second)] == ["spoken", "absent"]
     page.keyboard.press("u")
     expect(page.locator(".waiting tbody tr")).to_have_count(1)
+
+
+def test_the_key_for_absent_leaves_alone_who_was_not_called(house: House, page: Page) -> None:
+    first = asked(house, "Ångström")
+    page.goto(house.chair)
+    page.keyboard.press("a")
+    page.keyboard.press("c")
+    expect(page.locator("main")).to_contain_text("Called: speaks next")
+    assert status(house, first) == "called"
+
+
+def test_a_reason_left_from_a_move_is_asked_anew_for_declining(house: House, page: Page) -> None:
+    asked(house, "One")
+    second = asked(house, "Two")
+    third = asked(house, "Three")
+    page.goto(house.chair)
+    page.locator("#reason").fill("Has to leave")
+    page.locator(f"#u{third}").click()
+    expect(page.locator("#reason")).to_have_value("Has to leave")
+    page.locator(f"#x{second}").click()
+    expect(page.locator("#reason")).to_be_focused()
+    expect(page.locator("#reason")).to_have_value("")
+    page.keyboard.type("Has to leave")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Declined by the chair")
+    assert status(house, second) == "declined"
+
+
+def test_who_presses_too_soon_is_told(house: House, page: Page) -> None:
+    first = asked(house, "Ångström")
+    page.goto(house.chair)
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")  # it stays on its way
+    page.keyboard.press("c")
+    expect(page.locator('[data-note="busy"]')).to_be_hidden()
+    page.keyboard.press("g")
+    expect(page.locator('[data-note="busy"]')).to_be_in_viewport()
+    assert status(house, first) == "requested"
+
+
+def test_after_a_move_to_the_top_the_focus_is_on_a_button_of_the_row(house: House, page: Page) -> None:
+    asked(house, "One")
+    second = asked(house, "Two")
+    page.goto(house.chair)
+    page.locator("#reason").fill("Has to leave")
+    page.locator(f"#t{second}").click()
+    expect(page.locator(f"#d{second}")).to_be_focused()
+
+
+def test_adding_opens_at_the_name_and_a_preview_at_its_heading(house: House, page: Page) -> None:
+    asked(house, "One")
+    page.goto(house.chair)
+    page.keyboard.press("n")
+    expect(page.locator("#name")).to_be_focused()
+    page.goto(f"{house.chair}order")
+    page.get_by_role("button", name="Show the order").click()
+    expect(page.locator("#preview")).to_be_focused()
 
 
 def test_keys_lead_to_the_reason_and_to_other_pages(house: House, page: Page) -> None:
