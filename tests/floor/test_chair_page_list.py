@@ -388,9 +388,10 @@ def test_where_not_all_fit_the_list_is_closed_beside_the_forecast(
 
 def test_a_list_that_no_longer_follows_its_rule_says_so(scene: Scene, chair: Client, url: str) -> None:
     first, second = scene.ask(), scene.after(minutes=1).ask()
+    scene.order("round_robin")
     assert "The list stands otherwise" not in opened(chair, url)
     press(chair, url, f"u{second}", "Has to leave")
-    assert "Order: First come, first served. The list stands otherwise: moved by hand" in opened(chair, url)
+    assert "Order: Categories in turn. The list stands otherwise: moved by hand" in opened(chair, url)
     press(chair, url, f"u{first}", "A mistake")
     assert "The list stands otherwise" not in opened(chair, url)
 
