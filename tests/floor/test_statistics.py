@@ -228,12 +228,13 @@ def test_the_page_of_the_series_has_its_meetings(app: Flask, client: Client) -> 
     ]}  # fmt: skip
 
 
-def test_a_meeting_of_no_series_has_no_first_time_speakers_on_its_page(app: Flask, client: Client) -> None:
+def test_a_meeting_of_no_series_says_why_it_has_no_first_time_speakers(app: Flask, client: Client) -> None:
     session = meeting_with_floor()
     request(session, minutes=1)
     page = client.page(chair(app, client, session) + "?over=series")
     assert page.by_id("firsts") is None
-    assert "series" not in page.text
+    assert "Who speaks for the first time is counted only within a series of meetings" in page.text
+    assert "Its whole series" not in page.text
 
 
 def test_nobody_is_named(app: Flask, client: Client) -> None:
