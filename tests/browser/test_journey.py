@@ -187,12 +187,12 @@ def ask_for_the_floor(page: Page) -> None:
     page.get_by_role("link", name="Ask for the floor").click()
     page.get_by_label("What you will speak about").fill("Care for carers")
     page.get_by_role("button", name="Ask for the floor").click()
-    expect(page.get_by_role("button", name="Withdraw")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("You are number 1 of 1 on the list.")
 
 
 def take_the_floor(chair: Page, room: Page, mayor: Page, address: str, axe: Callable[[Page], None]) -> None:
     chair.goto(address + "/floor/")
-    chair.get_by_role("link", name="Care in the city").click()
+    chair.get_by_role("link", name="Care in the city", exact=True).click()
     room.goto(str(chair.locator('a[href*="/display/"]').first.get_attribute("href")))
     chair.get_by_role("button", name=re.compile("^Give the floor to .*Intendenta")).first.click()
     expect(chair.locator("main")).to_contain_text("left")
