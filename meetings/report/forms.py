@@ -14,7 +14,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -26,7 +25,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from exports.text import clean, one_line
 from meetings.display import categories, language_name
-from meetings.fields import DayField
+from meetings.fields import DayField, NumberField
 from meetings.report.queries import Choice, PointValues, ReportValues, SubmissionValues
 from meetings.report.rules.front import AGENDA
 from meetings.report.rules.kept import from_lines, from_paragraphs, to_lines, to_paragraphs
@@ -64,18 +63,6 @@ def _group_names() -> dict[str, str]:
         "elsewhere": _("Speakers of other sessions"),
         "organisations": _("Organizations"),
     }
-
-
-class _NumberField(IntegerField):
-    """A whole number; its message says so."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("This is not a whole number.")) from None
 
 
 class CheckboxesField(SelectMultipleField):
@@ -248,7 +235,7 @@ class ReportForm(FlaskForm):
     )
     date = DayField(_l("Date of submission"))
     original_language = SelectField(_l("Original language"), render_kw={"translate": "no"})
-    council_number = _NumberField(
+    council_number = NumberField(
         _l("Session of the Human Rights Council"),
         validators=[Optional(), NumberRange(1, 999, _l("Write the number of the session, as 63."))],
     )

@@ -32,14 +32,6 @@ def scene(new_scene: Callable[..., Scene], clock: Clock) -> Scene:
 
 
 @pytest.fixture
-def chair(scene: Scene, client: Client) -> Client:
-    with transaction():
-        account = factories.account("chair@example.org", "chair", of=scene.meeting)
-    sign_in(client, account)
-    return client
-
-
-@pytest.fixture
 def url(scene: Scene) -> str:
     return f"/meetings/{scene.meeting.slug}/floor/{scene.session.key}/"
 

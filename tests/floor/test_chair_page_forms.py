@@ -13,7 +13,6 @@ from tests.conftest import Clock, ExactQueries
 from tests.floor.reading import opened, read
 from tests.floor.scene import Scene
 from tests.page_lint import Page
-from tests.signing_in import sign_in
 
 
 @pytest.fixture
@@ -21,14 +20,6 @@ def scene(new_scene: Callable[..., Scene], clock: Clock) -> Scene:
     scene = new_scene()
     scene.now = clock.now
     return scene
-
-
-@pytest.fixture
-def chair(scene: Scene, client: Client) -> Client:
-    with transaction():
-        account = factories.account("chair@example.org", "chair", of=scene.meeting)
-    sign_in(client, account)
-    return client
 
 
 @pytest.fixture

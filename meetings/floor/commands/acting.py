@@ -48,7 +48,7 @@ def refuse_over(floor: Floor, now: dt.datetime) -> None:
 def refuse_closed(floor: Floor) -> None:
     """Refuse what has no sense once the floor has closed."""
     if floor.closed_at is not None:
-        raise Refused(_("The floor of this session is closed: its time is over."))
+        raise Refused(_("The floor of this session is closed."))
 
 
 def refuse_minimum(floor: Floor, minimum_ms: int, now: dt.datetime) -> None:

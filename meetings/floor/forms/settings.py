@@ -8,51 +8,17 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateTimeLocalField, HiddenField, IntegerField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from meetings import display
+from meetings.fields import NumberField, WallClockField
 from meetings.floor.chair_words import policies
 from meetings.floor.forms.fields import DurationField, line
 from meetings.floor.queries import FloorHead
 from meetings.floor.rules.balance import CATEGORIES
 
 _MOST = 10_000
-
-
-class WallClockField(DateTimeLocalField):
-    """A day with a time on the wall clock of the meeting's zone, to the minute; None for blank."""
-
-    data: Any
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed; the message says how to write it."""
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            super().process_formdata([valuelist[0].strip()])
-        except ValueError:
-            raise ValueError(_l("This is not a day with a time. Write it as 2026-11-26 09:30.")) from None
-
-
-class WholeNumberField(IntegerField):
-    """A whole number, or None for blank."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read what was typed."""
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("This is not a whole number.")) from None
 
 
 def _between(least: int, most: int) -> NumberRange:
@@ -78,12 +44,12 @@ class SettingsForm(FlaskForm):
     )
     opens = WallClockField(_l("The list opens"), description=_l("Left empty, it is open from the beginning."))
     closes = WallClockField(_l("The list closes"), description=_l("Left empty, it stays open until you close it."))
-    max_requests = WholeNumberField(
+    max_requests = NumberField(
         _l("Most requests"),
         description=_l("Those heard and those waiting together. Left empty, as many as ask."),
         validators=[Optional(), _between(1, _MOST)],
     )
-    per_organisation = WholeNumberField(
+    per_organisation = NumberField(
         _l("Requests of one organization"),
         description=_l("How many may wait or speak at a time."),
         validators=[InputRequired(_l("Give a number, at least 1.")), _between(1, 100)],
@@ -204,7 +170,7 @@ for _code in CATEGORIES:
     setattr(
         OrderForm,
         f"quota_{_code}",
-        WholeNumberField(LazyString(display.category, _code), [Optional(), _between(0, 100)]),
+        NumberField(LazyString(display.category, _code), [Optional(), _between(0, 100)]),
     )
 
 

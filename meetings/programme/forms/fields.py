@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField, TextAreaField, TimeField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from exports import meeting_file_values as values
@@ -98,36 +98,6 @@ class ChoiceField(StringField):
         if self.data is None:
             return ""
         return self.data.new_name or self.labels.get(self.data.key or "", "")
-
-
-class ClockField(TimeField):
-    """A time of day; its message says how to write one."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("This is not a time. Write it as 09:30.")) from None
-
-
-class NumberField(IntegerField):
-    """A whole number, or nothing."""
-
-    data: Any
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        if not valuelist or not valuelist[0].strip():
-            return
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("This is not a whole number.")) from None
 
 
 def accepts(check: Callable[[object], object], message: str) -> Check:

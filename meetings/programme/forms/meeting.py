@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from exports import meeting_file_values
 from meetings.display import country_choices, modes
-from meetings.fields import DayField
+from meetings.fields import DayField, NumberField
 from meetings.programme.forms.edit import EditForm
 from meetings.programme.forms.fields import (
     EMAIL,
@@ -21,7 +21,6 @@ from meetings.programme.forms.fields import (
     LanguagesField,
     LineField,
     LinesField,
-    NumberField,
     TextField,
     accepts,
     at_most,

@@ -11,14 +11,12 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from meetings.display import session_kinds, session_roles
-from meetings.fields import DayField
+from meetings.fields import ClockField, DayField, NumberField
 from meetings.floor.rules import CAP_MS
 from meetings.programme.forms.edit import EditForm
 from meetings.programme.forms.fields import (
     ChoiceField,
-    ClockField,
     LineField,
-    NumberField,
     TextField,
     at_most,
     rows_are_sound,

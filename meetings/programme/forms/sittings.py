@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, ValidationError
 
-from meetings.fields import DayField
+from meetings.fields import ClockField, DayField
 from meetings.programme.forms.edit import EditForm
-from meetings.programme.forms.fields import LANGUAGES, ClockField, LanguagesField, LineField
+from meetings.programme.forms.fields import LANGUAGES, LanguagesField, LineField
 from meetings.programme.queries.edits import SittingValues
 
 
