@@ -13,7 +13,9 @@ _SPACES = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """The text without the characters that XML cannot carry, with `\\n` as the only line end."""
-    return _LINE_ENDS.sub("\n", _NOT_XML.sub("", text))
+    return _NOT_XML.sub(
+        "", _LINE_ENDS.sub("\n", text)
+    )  # in this order: taking out what stands between CR and LF joins them
 
 
 def one_line(text: str) -> str:
