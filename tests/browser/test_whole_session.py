@@ -188,7 +188,7 @@ class Play:
         clocks = (
             self.chair.locator(".now [data-clock]").first,
             self.display.locator(".room-now [data-clock]"),
-            self.own[number].locator("[data-clock]").first,
+            self.own[number].locator("[data-own] [data-clock]"),
         )
         for clock in clocks:
             expect(clock).to_have_attribute("data-stage", "paused")
