@@ -46,7 +46,9 @@ def furnish(server: LiveServer, people: int, waiting: int) -> House:
     """Make the meeting: `people` registered, each of an organisation of their own; `waiting` of them on a list."""
     with application(server) as app, transaction():
         today = dt.datetime.now(dt.UTC).date()
-        meeting = factories.meeting(slug="bench", start_date=today, end_date=today)
+        meeting = factories.meeting(
+            slug="bench", timezone="UTC", start_date=today, end_date=today + dt.timedelta(days=1)
+        )
         asked, given = factories.session(meeting, key="asked"), factories.session(meeting, key="given")
         factories.floor(asked)
         factories.floor(given)
