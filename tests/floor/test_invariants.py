@@ -22,7 +22,7 @@ from meetings.refusals import Refused, Stale
 from tests import factories
 from tests.conftest import ExactQueries
 from tests.floor.scene import CHAIR, NOON, Scene
-from tests.floor.threads import at_once
+from tests.threads import at_once
 
 
 def asks(session_id: int, registration_id: int) -> Callable[[], commands.Asked]:

@@ -25,7 +25,7 @@ from tests import factories
 from tests.floor import invariants
 from tests.floor.invariants import Rows
 from tests.floor.scene import CHAIR, Scene
-from tests.floor.threads import at_once
+from tests.threads import at_once
 
 CATEGORY = "local_and_regional_governments"
 

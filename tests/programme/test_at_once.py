@@ -1,12 +1,9 @@
 """What holds when several organisers act at the same moment: real threads, each with a connection of its own."""
 
 import datetime as dt
-import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import asdict, replace
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -22,25 +19,9 @@ from meetings.programme.rules.edits import mark
 from meetings.refusals import Refused, Stale
 from tests import factories
 from tests.programme.test_commands import PANEL, PARTICULARS
+from tests.threads import at_once
 
 MANY = 8
-
-
-def at_once(app: Flask, jobs: Sequence[Callable[[], Any]]) -> list[Any]:
-    """Run the jobs at the same moment, a thread each; gives what each returned or raised."""
-    db.session.rollback()  # the test itself holds nothing
-    gate = threading.Barrier(len(jobs))
-
-    def run(job: Callable[[], Any]) -> Any:
-        with app.app_context():
-            gate.wait()
-            try:
-                return job()
-            except Exception as error:  # every answer is looked at by the test
-                return error
-
-    with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
 
 
 @pytest.fixture

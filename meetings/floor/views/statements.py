@@ -12,6 +12,7 @@ from meetings.access import Audience, allow
 from meetings.database import now as present
 from meetings.floor import queries
 from meetings.floor.queries import FloorHead, StatementText
+from meetings.floor.views.linked import linked_head
 from meetings.floor.views.shared import blueprint
 
 _MIME_TYPES = {
@@ -45,11 +46,8 @@ def statement(slug: str, key: str, request_id: int) -> ResponseReturnValue:
 @allow(Audience.LINK, purpose="interpreters")
 def interpreters_statement(token: str, request_id: int) -> ResponseReturnValue:
     """A statement, for the interpreters of the session that their link is for."""
-    session_id, serial = g.claim
-    head = queries.floor_head_by_id(session_id, present())
-    if head is None or head.interpreters_serial != serial:
-        abort(404)
-    found = queries.statement_in(request_id, session_id)
+    head = linked_head("interpreters", present())
+    found = queries.statement_in(request_id, head.session_id)
     return _statement(found, head, url_for("floor.interpreters", token=token))
 
 

@@ -21,6 +21,7 @@ from meetings.floor import queries
 from meetings.floor.queries import FloorHead, FloorState
 from meetings.floor.rules import since_epoch
 from meetings.floor.views import parts
+from meetings.floor.views.linked import linked_head, serial_of
 from meetings.floor.views.shared import blueprint, live_tag, stamp
 from meetings.live import Hub, Message, event
 
@@ -76,10 +77,9 @@ def clock() -> ResponseReturnValue:
 
 
 def _stream_by_link(part: str) -> Response:
-    session_id, serial = g.claim
     now = present()
-    head = queries.floor_head_by_id(session_id, now)
-    return _stream(head if head and _serial(head, part) == serial else None, now, part, serial)
+    head = linked_head(part, now)
+    return _stream(head, now, part, serial_of(head, part))
 
 
 def _stream(head: FloorHead | None, now: dt.datetime, part: str, serial: int | None = None) -> Response:
@@ -115,7 +115,7 @@ def _render(session_id: int, views: Collection[View]) -> Mapping[View, Message]:
     if head is None:
         return {}
     state = queries.floor_state(head, now)
-    return {view: _message(view, state) for view in views if view.serial == _serial(head, view.part)}
+    return {view: _message(view, state) for view in views if view.serial == serial_of(head, view.part)}
 
 
 def _message(view: View, state: FloorState) -> Message:
@@ -134,8 +134,3 @@ def _beat() -> bytes:
 def _version(head: FloorHead, now: dt.datetime) -> str:
     """Changes with what any view of the floor shows, and with the links that lead to them."""
     return f"{stamp(head, now)}-{head.display_serial}-{head.interpreters_serial}"
-
-
-def _serial(head: FloorHead, part: str) -> int | None:
-    """The serial that the link to a part must have now; None for parts that have no link of the session."""
-    return {"room": head.display_serial, "interpreters": head.interpreters_serial}.get(part)
