@@ -71,6 +71,14 @@ def test_an_empty_floor_says_so(client: Client, url: str) -> None:
     assert "Nothing has happened on this floor yet." in text
 
 
+def test_requests_of_a_meeting_file_have_no_lines_and_the_page_says_why(scene: Scene, client: Client, url: str) -> None:
+    with transaction():
+        factories.floor_request(scene.session, status="spoken")
+    text = opened(client, url)
+    assert "These requests came with a meeting file" in text
+    assert "Nothing has happened" not in text
+
+
 def test_it_tells_what_happened_in_order_with_seconds_and_by_whom(scene: Scene, client: Client, url: str) -> None:
     request_id = speak(scene)
     person = scene.request(request_id).person
