@@ -191,5 +191,6 @@ class Statement(Base):
     file_type: Mapped[str | None] = mapped_column(sa.String(10))
     size: Mapped[int | None]  # of the file, in bytes
     content: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
+    file_text: Mapped[str | None] = mapped_column(sa.Text, deferred=True)  # what was read out of the file
     for_record: Mapped[bool] = mapped_column(default=False)
     filed_at: Mapped[dt.datetime] = mapped_column(Instant)

@@ -48,6 +48,7 @@ class Meeting(Base):
     contact: Mapped[str | None] = mapped_column(sa.String(254))
     published_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     demonstration: Mapped[bool] = mapped_column(default=False)
+    participants_final_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # until then the list is provisional
     version: Mapped[int] = mapped_column(default=1)
     last_key: Mapped[int] = mapped_column(default=0)  # the number in the newest key made on screen: never used twice
 

@@ -73,7 +73,7 @@ STATEMENT = ("delivery", "text", "for_record")
 STATEMENT_FILE = ("file_name", "file_type", "size", "content")
 CONSENT = ("listed", "photographed", "recorded")
 POINT = ("collective", "verb", "kind", "themes")
-SUBMISSION = ("category", "received", "themes", "publish", "title")
+SUBMISSION = ("category", "received", "themes", "title")
 REPORT = ("symbol", "agenda_items", "date", "original_language", "title", "conclusions")
 
 

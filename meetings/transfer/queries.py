@@ -12,10 +12,11 @@ from exports.meeting_file import FORMAT, MeetingFile, MeetingFileError, make
 from meetings.database import Base, db
 from meetings.models.account import Account
 from meetings.models.floor import Floor, FloorRequest, Statement, Turn
+from meetings.models.inputs import Submission
 from meetings.models.meeting import Meeting, MeetingOrganiser, Session, Sitting
 from meetings.models.message import Event
 from meetings.models.people import CalendarEntry, Organisation, Person, Registration
-from meetings.models.report import Point, Report, Submission
+from meetings.models.report import Point, Report
 from meetings.refusals import Refused
 from meetings.transfer import columns, rules
 from meetings.transfer.columns import copied
@@ -92,7 +93,12 @@ def _data(meeting: Meeting) -> dict[str, Any]:
             for row in points
         ],
         "submissions": [
-            {"id": row.key, "organisation": by_organisation[row.organisation_id]} | copied(row, columns.SUBMISSION)
+            {
+                "id": row.key,
+                "organisation": by_organisation[row.organisation_id],
+                "publish": row.consent == "named",
+            }
+            | copied(row, columns.SUBMISSION)
             for row in submissions
         ],
         "report": _report(db.session.get(Report, meeting.id)),

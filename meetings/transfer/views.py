@@ -3,10 +3,8 @@
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 
-from exports.meeting_file import write
 from meetings.access import Audience, allow
 from meetings.programme.queries import meeting_head
-from meetings.transfer.queries import export_meeting
 
 blueprint = Blueprint("transfer", __name__)
 
@@ -15,6 +13,9 @@ blueprint = Blueprint("transfer", __name__)
 @allow(Audience.ORGANISER)
 def export_yaml(slug: str) -> ResponseReturnValue:
     """The whole meeting as a meeting file."""
+    from exports.meeting_file import write  # noqa: PLC0415  # pydantic and PyYAML are loaded when first used
+    from meetings.transfer.queries import export_meeting  # noqa: PLC0415  # as above
+
     if meeting_head(slug) is None:
         abort(404)
     response = Response(write(export_meeting(slug)), mimetype="application/yaml")

@@ -16,9 +16,9 @@ from meetings import create_app, links, settings
 from meetings.database import db, now, transaction
 from meetings.floor import commands as floor
 from meetings.models.floor import Floor, FloorRequest, Statement
+from meetings.models.inputs import Submission
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.people import Registration
-from meetings.models.report import Submission
 from tests import factories
 from tests.browser.walking import links_printed, walk
 from tests.conftest import make_app

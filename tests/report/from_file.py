@@ -135,6 +135,7 @@ def _particulars(report: types.Report) -> Particulars:
         report.date,
         report.original_language,
         report.title,
+        None,
         tuple(report.conclusions),
         tuple(Recommendation(r.addressee, r.lead, tuple(r.items)) for r in report.recommendations),
     )

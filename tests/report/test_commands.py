@@ -9,8 +9,9 @@ from flask import Flask
 
 from meetings.database import db, now, transaction
 from meetings.journal import COMMAND_LINE
+from meetings.models.inputs import Submission
 from meetings.models.message import Event
-from meetings.models.report import Point, Report, Submission
+from meetings.models.report import Point, Report
 from meetings.refusals import Refused, Stale
 from meetings.report import commands
 from meetings.report.queries import PointValues, ReportValues, SubmissionValues, input_notes, session_notes

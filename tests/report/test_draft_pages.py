@@ -11,8 +11,9 @@ from flask import Flask
 from exports.meeting_file import read
 from meetings.database import db, now, transaction
 from meetings.journal import COMMAND_LINE
+from meetings.models.inputs import Submission
 from meetings.models.message import Event
-from meetings.models.report import Point, Report, Submission
+from meetings.models.report import Point, Report
 from meetings.report import queries
 from meetings.report.rules.compile import compiled
 from meetings.transfer.commands import import_meeting
@@ -155,7 +156,7 @@ def test_the_draft_takes_the_same_statements_for_few_points_and_many(
             for where in ({"session_id": house.panel.id, "person_id": person.id}, {"submission_id": submission.id}):
                 db.session.add(Point(meeting_id=house.meeting.id, text="t", themes=[], **where))
     url = f"{house.url}/report/"
-    with exact_queries(12):
+    with exact_queries(13):
         client.page(url)
 
 
@@ -276,16 +277,21 @@ def test_a_note_taken_meanwhile_does_not_disturb_the_details(house: House, clien
 def test_a_submission_is_listed_changed_and_counted(house: House, client: Client) -> None:
     answer = client.submit(
         f"{house.url}/new-input",
-        {"organisation": str(house.city.id), "publish": True, "received": "2025-10-01", "themes": "Housing, Funding"},
+        {
+            "organisation": str(house.city.id),
+            "consent": "named",
+            "received": "2025-10-01",
+            "themes": "Housing, Funding",
+        },
     )
     page = Page(answer.data)
     assert "City of Fez" in text_of(page.root)
     assert "1 submission" in text_of(page.root)
     (row,) = db.session.scalars(sa.select(Submission))
-    assert (row.organisation_id, row.category, row.publish, row.themes) == (
+    assert (row.organisation_id, row.category, row.consent, row.themes) == (
         house.city.id,
         None,
-        True,
+        "named",
         ["Housing", "Funding"],
     )
     client.submit(f"{house.url}/inputs/{row.key}", {"title": "Our view"}, button="Save")

@@ -1,12 +1,14 @@
 """The expert meeting of 28 August 2023: the draft has the form of its published report, A/HRC/56/32."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from exports.report_data import Heading
 from meetings.report.rules.compile import compiled
 from meetings.report.rules.draft import Block, Draft, gaps_of, masthead_gaps
+from meetings.report.rules.options import Options
 from meetings.report.rules.wording import plain
 from tests.report.from_file import demonstration, lines
 
@@ -220,7 +222,7 @@ def test_conclusions_and_recommendations_are_bold_with_eighteen_lettered_items(d
 
 
 def test_conclusions_can_be_plain(draft: Draft) -> None:
-    plainly = compiled(demonstration("2023-08-28.yaml"), bold=False)
+    plainly = compiled(replace(demonstration("2023-08-28.yaml"), options=Options(bold=False)))
     assert not any(part.paragraph.bold for part in plainly.body if isinstance(part, Block))
     assert len(plainly.body) == len(draft.body)
 

@@ -8,8 +8,9 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from meetings.database import db, transaction
+from meetings.models.inputs import Submission
 from meetings.models.message import Event
-from meetings.models.report import Point, Report, Submission
+from meetings.models.report import Point, Report
 from tests import factories
 from tests.client import Client
 from tests.conftest import Clock, ExactQueries

@@ -14,10 +14,11 @@ from exports.meeting_file import MeetingFileError, read, write
 from meetings.database import db, now, transaction
 from meetings.journal import COMMAND_LINE
 from meetings.models.floor import Floor, FloorRequest, Statement, Turn
+from meetings.models.inputs import Submission
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.message import Event
 from meetings.models.people import Organisation, Person, Registration
-from meetings.models.report import Point, Report, Submission
+from meetings.models.report import Point, Report
 from meetings.refusals import Refused
 from meetings.transfer import columns
 from meetings.transfer.commands import import_meeting, writing

@@ -11,9 +11,10 @@ from meetings.database import db, locked
 from meetings.directory.commands import organisation_named
 from meetings.journal import Actor
 from meetings.models.floor import FloorRequest
+from meetings.models.inputs import Submission
 from meetings.models.meeting import Meeting, MeetingOrganiser
 from meetings.models.people import Organisation, Person, Registration
-from meetings.models.report import Point, Submission
+from meetings.models.report import Point
 from meetings.people import rules
 from meetings.people.queries import Particulars
 from meetings.programme.commands.changing import lock_meeting

@@ -10,23 +10,28 @@ from sqlalchemy.orm import joinedload
 
 from meetings.database import db
 from meetings.models.floor import FloorRequest
+from meetings.models.inputs import CallForInputs, Submission
 from meetings.models.meeting import Meeting, Role, Session
 from meetings.models.people import Organisation, Person
-from meetings.models.report import Point, Report, Submission
+from meetings.models.report import Point, Report
 from meetings.programme.rules.order import in_order
 from meetings.report.rules import material as plain
+from meetings.report.rules.options import from_stored
 
 
 def material(meeting_id: int) -> plain.Material:
-    """A meeting as its report needs it, in seven statements. Removed points are left out."""
+    """A meeting as its report needs it, in eight statements. Removed points are left out."""
     meeting = db.session.get_one(Meeting, meeting_id)
+    report, call = db.session.get(Report, meeting_id), db.session.get(CallForInputs, meeting_id)
     return plain.Material(
         meeting=_meeting(meeting),
         sessions=sessions_of(meeting_id),
         points=tuple(point(row) for row in points_of(meeting_id)),
         interventions=_interventions(meeting_id),
         submissions=submissions_of(meeting_id),
-        particulars=_particulars(db.session.get(Report, meeting_id)),
+        particulars=_particulars(report),
+        options=from_stored(report.plan if report else {}),
+        addressees=call.addressees if call else None,
     )
 
 
@@ -76,7 +81,7 @@ def _submission(row: Submission) -> plain.Submission:
         organisation(body) if body else None,
         row.category or (body.category if body else None),
         tuple(row.themes),
-        row.publish,
+        row.consent == "named",
     )
 
 
@@ -93,6 +98,7 @@ def point(row: Point) -> plain.Point:
         organisation(row.organisation) if row.organisation else None,
         row.collective,
         tuple(row.themes),
+        row.uid,
     )
 
 
@@ -141,6 +147,7 @@ def _particulars(row: Report | None) -> plain.Particulars:
         row.date,
         row.original_language,
         row.title,
+        row.focus,
         tuple(row.conclusions),
         tuple(recommendation(each) for each in row.recommendations),
     )

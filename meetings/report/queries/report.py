@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from meetings.database import db
+from meetings.models.inputs import Submission
 from meetings.models.people import Organisation
-from meetings.models.report import Point, Report, Submission
+from meetings.models.report import Point, Report
 from meetings.report.queries.material import recommendation
 from meetings.report.rules.material import Recommendation
 
@@ -27,6 +28,7 @@ class ReportValues:
     date: dt.date | None = None
     original_language: str = "en"
     title: str | None = None
+    focus: str | None = None
     conclusions: tuple[str, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
 
@@ -39,7 +41,7 @@ class SubmissionValues:
     category: str | None = None
     received: dt.date | None = None
     themes: tuple[str, ...] = ()
-    publish: bool = False
+    consent: str = "confidential"
     title: str | None = None
 
 
@@ -53,7 +55,7 @@ class SubmissionLine:
     category: str | None
     received: dt.date | None
     themes: tuple[str, ...]
-    publish: bool
+    consent: str
     title: str | None
     points: int
 
@@ -72,6 +74,7 @@ def report_values(meeting_id: int) -> tuple[ReportValues, int]:
         row.date,
         row.original_language,
         row.title,
+        row.focus,
         tuple(row.conclusions),
         tuple(recommendation(each) for each in row.recommendations),
     )
@@ -99,7 +102,7 @@ def submission_lines(meeting_id: int) -> list[SubmissionLine]:
             row.category or (row.organisation.category if row.organisation else None),
             row.received,
             tuple(row.themes),
-            row.publish,
+            row.consent,
             row.title,
             taken,
         )
@@ -114,7 +117,7 @@ def submission_values(meeting_id: int, key: str) -> tuple[SubmissionValues, int]
     if row is None:
         return None
     values = SubmissionValues(
-        row.organisation_id, row.category, row.received, tuple(row.themes), row.publish, row.title
+        row.organisation_id, row.category, row.received, tuple(row.themes), row.consent, row.title
     )
     return values, row.version
 

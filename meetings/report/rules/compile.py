@@ -21,14 +21,15 @@ from meetings.report.rules.wording import Text, stopped, text
 _BODIES = ("Human Rights Council", "Office of", "General Assembly", "Secretary-General", "United Nations High Comm")
 
 
-def compiled(material: Material, *, bold: bool = True) -> Draft:
-    """The whole draft. `bold` prints conclusions and recommendations bold, as the editorial instructions have it."""
+def compiled(material: Material) -> Draft:
+    """The whole draft."""
+    bold = material.options.bold
     record = Record(material)
     told = {point.session for point in material.points if point.session is not None}
     sections = plan(material.sessions, told)
     body = (
         Heading(1, "Introduction"),
-        introduction(material.meeting, sections),
+        introduction(material.meeting, material.particulars, sections),
         *proceedings(record, sections, meeting_noun(material.meeting)),
         *inputs(record),
         Heading(1, "Conclusions"),

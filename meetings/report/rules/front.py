@@ -107,12 +107,14 @@ def summary(material: Material) -> Block:
     return block("summary", content, Source("meeting"), *(Source("submission", s.id) for s in material.submissions))
 
 
-def introduction(meeting: Meeting, plan: Plan) -> Block:
+def introduction(meeting: Meeting, particulars: Particulars, plan: Plan) -> Block:
     """Section I: where and when the meeting was held, on whose request, on what, and of what it consisted."""
     noun = meeting_noun(meeting)
     objectives = "; ".join(map(one_line, meeting.objectives))
     hint = f" The objectives in the concept note are: {objectives}" if objectives else ""
-    focus = Gap("focus of the meeting", f"Say in one sentence what the meeting discussed.{hint}")
+    focus = one_line(particulars.focus or "").rstrip(". ") or Gap(
+        "focus of the meeting", f"Say under Details of the report what the meeting discussed.{hint}"
+    )
     content = text(
         f"The {meeting_name(meeting)} was held ",
         _place(meeting),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from meetings.report.rules.options import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Organisation:
     country: str | None = None
     show_country: bool = False
     article: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Person:
     indefinite: bool = False
     organisation: Organisation | None = None
     protected: bool = False
+    key: str = ""
 
     @property
     def name(self) -> str:
@@ -75,7 +79,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One of the rapporteur's notes. It rests on a session, or on a submission, or on the submissions together."""
+    """One of the rapporteur's notes. It rests on a session, or on a submission, or on the submissions together.
+
+    `merged` are the notes that were merged into it, since they say the same: it speaks for them too.
+    """
 
     id: int
     text: str
@@ -87,6 +94,8 @@ class Point:
     organisation: Organisation | None = None
     collective: bool = False
     themes: tuple[str, ...] = ()
+    uid: str = ""
+    merged: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +121,15 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """What one addressee is recommended: a lead with items, or a sentence of its own in `lead`."""
+    """What one addressee is recommended: a lead with items, or a sentence of its own in `lead`.
+
+    `points` are the uids of the points that it rests on.
+    """
 
     addressee: str | None = None
     lead: str | None = None
     items: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,7 @@ class Particulars:
     date: dt.date | None = None
     original_language: str = "en"
     title: str | None = None
+    focus: str | None = None
     conclusions: tuple[str, ...] = ()
     recommendations: tuple[Recommendation, ...] = ()
 
@@ -160,3 +174,5 @@ class Material:
     interventions: tuple[Intervention, ...] = ()
     submissions: tuple[Submission, ...] = ()
     particulars: Particulars = Particulars()
+    options: Options = field(default_factory=Options)
+    addressees: str | None = None  # whom the call for inputs was addressed to

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from exports.dates import day_text, range_text
 from exports.inline import Gap
-from exports.report import report_docx as write_report
 from exports.report_data import Heading
 from meetings.access import Audience, actor, allow
 from meetings.database import now
@@ -98,6 +97,8 @@ def _names(material: Material) -> dict[str, dict[int, str]]:
 @allow(Audience.RAPPORTEUR)
 def report_docx(slug: str) -> ResponseReturnValue:
     """The draft as a Word file."""
+    from exports.report import report_docx as write_report  # noqa: PLC0415  # python-docx is loaded when first used
+
     head = head_of(slug)
     answer = Response(write_report(document(compiled(queries.material(head.id))), made=now()), mimetype=_WORD)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-report.docx")

@@ -11,9 +11,10 @@ from exports.meeting_file_floor import Statement as StatementPart
 from meetings.database import Base, db
 from meetings.floor.rules.statements import count_words
 from meetings.models.floor import Floor, FloorRequest, Statement, Turn
+from meetings.models.inputs import Submission
 from meetings.models.meeting import Meeting, MeetingOrganiser, Role, Session, Sitting
 from meetings.models.people import Organisation, Person, Registration
-from meetings.models.report import Point, Report, Submission
+from meetings.models.report import Point, Report
 from meetings.transfer import columns, rules
 from meetings.transfer.columns import assign, copied
 from meetings.transfer.queries import requests_with_files
@@ -34,7 +35,9 @@ def write(meeting: Meeting, file: MeetingFile) -> None:
         )
     submissions = _matched(Submission, meeting, file.submissions, columns.SUBMISSION)
     for submission in file.submissions:
-        submissions[submission.id].organisation_id = _id(organisations, submission.organisation)
+        row = submissions[submission.id]
+        row.organisation_id = _id(organisations, submission.organisation)
+        row.consent = "named" if submission.publish else "confidential"
     sessions = _write_sessions(meeting, file, people)
     registrations = _write_registrations(meeting, file, people)
     _write_floor(file, sessions, people, organisations, registrations)

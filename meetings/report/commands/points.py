@@ -1,0 +1,135 @@
+"""What is changed in the rapporteur's notes. The first change on screen marks the report as edited."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import asdict
+
+import sqlalchemy as sa
+from flask_babel import gettext as _
+
+from meetings.database import db, locked, transaction
+from meetings.journal import Actor
+from meetings.models.inputs import Submission
+from meetings.models.meeting import Session
+from meetings.models.people import Organisation, Person
+from meetings.models.report import Point
+from meetings.refusals import Refused
+from meetings.report.commands.shared import begin, check_version, inside, log, plain
+from meetings.report.queries import PointValues
+from meetings.report.rules.notes import KINDS, Voice
+
+
+def add_point(*, meeting_id: int, session_id: int | None, values: PointValues, actor: Actor, now: dt.datetime) -> int:
+    """Note a point at the end of a session's list, or of the submissions' list; gives its id."""
+    with transaction():
+        begin(meeting_id, now)
+        if session_id is not None:
+            inside(Session, session_id, meeting_id)
+        last = db.session.scalar(sa.select(sa.func.max(Point.position)).where(Point.meeting_id == meeting_id))
+        row = Point(meeting_id=meeting_id, session_id=session_id, position=0 if last is None else last + 1)
+        _fill(row, values)
+        db.session.add(row)
+        db.session.flush()
+        log("point.added", meeting_id, f"point:{row.id}", actor, now, after=plain(asdict(values)))
+        return row.id
+
+
+def edit_point(
+    *, meeting_id: int, point_id: int, version: int, values: PointValues, actor: Actor, now: dt.datetime
+) -> None:
+    """Change a point. Refuses where it was changed since that version, or removed."""
+    with transaction():
+        begin(meeting_id, now)
+        row = _point(meeting_id, point_id)
+        if row.removed_at is not None:
+            raise Refused(_("Somebody has removed this point. Put it back first; what you typed is below."))
+        check_version(row.version, version)
+        before = _values(row)
+        if before == values:
+            return
+        _fill(row, values)
+        row.version += 1
+        log("point.edited", meeting_id, f"point:{row.id}", actor, now, before=asdict(before), after=asdict(values))
+
+
+def remove_point(*, meeting_id: int, point_id: int, actor: Actor, now: dt.datetime) -> None:
+    """Take a point out of the notes. Its row stays and can be put back; done twice, it is done once."""
+    _set_removed(meeting_id, point_id, removed=True, actor=actor, now=now)
+
+
+def restore_point(*, meeting_id: int, point_id: int, actor: Actor, now: dt.datetime) -> None:
+    """Put a removed point back where it stood."""
+    _set_removed(meeting_id, point_id, removed=False, actor=actor, now=now)
+
+
+def _set_removed(meeting_id: int, point_id: int, *, removed: bool, actor: Actor, now: dt.datetime) -> None:
+    with transaction():
+        begin(meeting_id, now)
+        row = _point(meeting_id, point_id)
+        if (row.removed_at is not None) == removed:
+            return
+        row.removed_at = now if removed else None
+        log("point.removed" if removed else "point.restored", meeting_id, f"point:{row.id}", actor, now)
+
+
+def move_point(*, meeting_id: int, point_id: int, up: bool, actor: Actor, now: dt.datetime) -> None:
+    """Move a point by one place among those of its session, or of the submissions; at the end it stays."""
+    with transaction():
+        begin(meeting_id, now)
+        row = _point(meeting_id, point_id)
+        beside = sa.select(Point).where(
+            Point.meeting_id == meeting_id,
+            Point.session_id.is_not_distinct_from(row.session_id),
+            Point.removed_at.is_(None),
+        )
+        points = list(db.session.scalars(beside.order_by(Point.position, Point.id)))
+        if row not in points:
+            return
+        place = points.index(row)
+        other = place - 1 if up else place + 1
+        if not 0 <= other < len(points):
+            return
+        positions = _rising([each.position for each in points])
+        points[place], points[other] = points[other], points[place]
+        for each, position in zip(points, positions, strict=True):
+            each.position = position
+        log("point.moved", meeting_id, f"point:{row.id}", actor, now, after={"up": up})
+
+
+def _rising(positions: list[int]) -> list[int]:
+    """Sorted positions, each above the one before."""
+    rising: list[int] = []
+    for position in positions:
+        rising.append(max(position, rising[-1] + 1) if rising else position)
+    return rising
+
+
+def _point(meeting_id: int, point_id: int) -> Point:
+    row = locked(Point, Point.id == point_id, Point.meeting_id == meeting_id)
+    if row is None:
+        raise Refused(_("There is no such point."))
+    return row
+
+
+def _fill(row: Point, values: PointValues) -> None:
+    if values.kind not in KINDS or not values.text.strip():
+        raise Refused(_("A point needs a kind and a text."))
+    spoken = values.voice
+    for model, number in (
+        (Person, spoken.person),
+        (Organisation, spoken.organisation),
+        (Submission, spoken.submission),
+    ):
+        if number is not None:
+            inside(model, number, row.meeting_id)
+    if row.session_id is not None and spoken.submission is not None:
+        raise Refused(_("A point rests on a session or on a submission, not on both."))
+    row.person_id, row.organisation_id, row.submission_id = spoken.person, spoken.organisation, spoken.submission
+    row.collective, row.kind, row.verb, row.text = spoken.collective, values.kind, values.verb, values.text
+    row.themes = list(values.themes)
+
+
+def _values(row: Point) -> PointValues:
+    spoken = Voice(row.person_id, row.organisation_id, row.submission_id, row.collective)
+    return PointValues(spoken, row.kind, row.verb, tuple(row.themes), row.text)
