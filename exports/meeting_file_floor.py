@@ -11,7 +11,8 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, model_validator
 
 from exports import meeting_file_values as values
-from exports.meeting_file_part import Category, Id, Instant, Language, Line, Part, Short, Text, is_blank
+from exports.categories import Category
+from exports.meeting_file_part import Id, Instant, Language, Line, Part, Short, Text, is_blank
 
 # The format's own copy of the rule in meetings/floor/rules, held equal by a test.
 CAP_MINUTES = 45

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import partial
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
@@ -33,18 +33,6 @@ Instant = Annotated[dt.datetime, BeforeValidator(values.instant)]
 Minutes = Annotated[int, BeforeValidator(partial(values.whole_number, 0, 1440))]
 CouncilNumber = Annotated[int, BeforeValidator(partial(values.whole_number, 1, 999))]
 AgendaNumber = Annotated[int, BeforeValidator(partial(values.whole_number, 1, 10))]
-
-Category = Literal[
-    "states",
-    "local_and_regional_governments",
-    "human_rights_institutions",
-    "city_networks",
-    "international_organizations",
-    "academia",
-    "united_nations_entities",
-    "non_governmental_organizations",
-    "other_stakeholders",
-]
 
 
 class Part(BaseModel):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from exports.categories import Category
 from exports.meeting_file_floor import Floor, FloorEntry
 from exports.meeting_file_part import (
     AgendaNumber,
@@ -30,7 +31,6 @@ from exports.meeting_file_part import (
     WebAddress,
     Zone,
 )
-from exports.meeting_file_part import Category as Category  # where others look for it
 
 FORMAT = "rostrum-meeting/1"
 Mode = Literal["in_person", "online", "hybrid"]

@@ -6,38 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Literal
 
+from exports.categories import CATEGORY_HEADINGS, Category
 from exports.inline import Span
 from exports.meeting_head import MeetingHead, open_file
 from exports.people import Person, alphabetical, line
 from exports.text import one_line
 from exports.word import WordFile
-
-Category = Literal[
-    "states",
-    "local_and_regional_governments",
-    "human_rights_institutions",
-    "city_networks",
-    "international_organizations",
-    "academia",
-    "united_nations_entities",
-    "non_governmental_organizations",
-    "other_stakeholders",
-]
-
-# The nine of the concept note of November 2025, in its order.
-CATEGORY_HEADINGS: dict[Category, str] = {
-    "states": "States",
-    "local_and_regional_governments": "Local and regional governments",
-    "human_rights_institutions": "National and local human rights institutions",
-    "city_networks": "City networks",
-    "international_organizations": "International organizations",
-    "academia": "Academia",
-    "united_nations_entities": "United Nations entities",
-    "non_governmental_organizations": "Non-governmental organizations",
-    "other_stakeholders": "Other stakeholders",
-}
 
 
 @dataclass(frozen=True, slots=True)

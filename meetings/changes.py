@@ -6,12 +6,14 @@ Neither says what is right now: who is told reads again. Each holds one connecti
 import sqlite3
 import time
 from collections.abc import Collection
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import psycopg
 import sqlalchemy as sa
 
 from meetings.database import CHANGES
+
+if TYPE_CHECKING:
+    import psycopg
 
 # How often SQLite's count is looked at, and the first and the longest pause before connecting to PostgreSQL again.
 LOOK_SECONDS = 0.05
@@ -74,6 +76,8 @@ class PostgresChanges:
 
     def wait(self, seconds: float) -> Collection[int] | None:
         """The topics announced; None after each (new) connection. Without one it is tried again after a while."""
+        import psycopg  # noqa: PLC0415  # not loaded on SQLite, which has no use for it
+
         if self._connection is None:
             if (pause := self._try_at - time.monotonic()) > 0:
                 time.sleep(min(seconds, pause))
@@ -87,6 +91,8 @@ class PostgresChanges:
         return {int(payload) for payload in heard if payload.isdecimal()}
 
     def _connect(self) -> Collection[int] | None:
+        import psycopg  # noqa: PLC0415  # as above
+
         arguments, options = self._engine.dialect.create_connect_args(self._engine.url)
         try:
             self._connection = psycopg.connect(*arguments, **{**options, "connect_timeout": 5}, autocommit=True)

@@ -14,8 +14,8 @@ from flask_babel import force_locale
 
 from exports import floor_log as log_file
 from exports import speakers as speakers_file
+from exports.categories import CATEGORY_HEADINGS
 from exports.countries import country_name
-from exports.participants import CATEGORY_HEADINGS
 from meetings.floor import log_words, words
 from meetings.floor.queries.lines import RequestLine
 from meetings.floor.queries.log import FloorLog, LogLine, RequestRecord

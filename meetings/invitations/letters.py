@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app
 from flask_babel import gettext as _
 
-from exports import calendar
+from exports.calendar_data import CalendarEntry, Mailbox, Status
 from meetings import links, mail
 from meetings.display import day, hours, locale
 from meetings.invitations import rules
@@ -108,9 +108,11 @@ def new_address(meeting: MeetingHead, invitee: Invitee) -> Message:
 
 
 def _calendar(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt.datetime) -> bytes:
+    from exports.calendar import invitation  # noqa: PLC0415  # icalendar is loaded when first used
+
     last = rules.Entry(change.uid, change.starts_at, change.ends_at, meeting.title, place="", join_url=None)
     organiser = mail.usable(meeting.contact) or current_app.config["SETTINGS"].mail_from
-    return calendar.invitation(
+    return invitation(
         calendar_entry(
             meeting,
             change.entry or last,
@@ -118,18 +120,18 @@ def _calendar(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now:
             now=now,
             status="CONFIRMED" if change.entry else "CANCELLED",
         ),
-        organizer=calendar.Mailbox(meeting.title, organiser),
-        attendee=calendar.Mailbox(invitee.name, invitee.email or ""),
+        organizer=Mailbox(meeting.title, organiser),
+        attendee=Mailbox(invitee.name, invitee.email or ""),
         method=change.method,
     )
 
 
 def calendar_entry(
-    meeting: MeetingHead, entry: rules.Entry, *, sequence: int, now: dt.datetime, status: calendar.Status = "CONFIRMED"
-) -> calendar.CalendarEntry:
+    meeting: MeetingHead, entry: rules.Entry, *, sequence: int, now: dt.datetime, status: Status = "CONFIRMED"
+) -> CalendarEntry:
     """An entry as the calendar's file has it. It names the meeting's public page, and no secret link."""
     address = links.page("programme.meeting", slug=meeting.slug)
-    return calendar.CalendarEntry(
+    return CalendarEntry(
         uid=entry.uid,
         sequence=sequence,
         stamp=now,

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import contains_eager
 
-from exports.calendar import uid, wall_to_utc
+from exports.calendar_data import uid, wall_to_utc
 from meetings import mail
 from meetings.database import db
 from meetings.invitations import rules

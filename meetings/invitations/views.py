@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from exports import calendar
+from exports.calendar_data import Status
 from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import now
@@ -17,7 +17,7 @@ from meetings.refusals import Refused
 
 blueprint = Blueprint("invitations", __name__)
 
-_STATUS: dict[str, calendar.Status] = {"confirmed": "CONFIRMED", "pending": "TENTATIVE", "unverified": "TENTATIVE"}
+_STATUS: dict[str, Status] = {"confirmed": "CONFIRMED", "pending": "TENTATIVE", "unverified": "TENTATIVE"}
 
 
 @blueprint.get("/me/<token>/calendar.ics")
@@ -28,6 +28,8 @@ def personal_ics(token: str) -> ResponseReturnValue:
     Who does not take part any more, or whose meeting is a draft again, is shown every entry as cancelled, so that a
     subscribed calendar is cleared.
     """
+    from exports.calendar import feed  # noqa: PLC0415  # icalendar is loaded when first used
+
     own = queries.own_calendar(*g.claim)
     if own is None:
         abort(404)
@@ -36,7 +38,7 @@ def personal_ics(token: str) -> ResponseReturnValue:
         calendar_entry(own.meeting, each, sequence=own.sequences.get(each.uid, 0), now=now(), status=status)
         for each in own.entries
     ]
-    response = Response(calendar.feed(own.meeting.title, entries), mimetype="text/calendar")
+    response = Response(feed(own.meeting.title, entries), mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'inline; filename="{own.meeting.slug}.ics"'
     response.headers["Cache-Control"] = "no-store"
     return response

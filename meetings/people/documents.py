@@ -6,8 +6,9 @@ from typing import cast, get_args
 
 from flask_babel import gettext as _
 
+from exports.categories import Category
 from exports.countries import country_name
-from exports.participants import Category, Participant, ParticipantList
+from exports.participants import Participant, ParticipantList
 from exports.people import NameOrder, Person
 from exports.spreadsheet import Cell, csv_bytes
 from meetings.display import attendances, category, country, instant, language_name, registration_statuses

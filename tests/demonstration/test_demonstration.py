@@ -6,8 +6,9 @@ from typing import get_args
 
 import pytest
 
+from exports.categories import Category
 from exports.meeting_file import MeetingFile, read, write
-from exports.meeting_file_types import Category, Person, Session
+from exports.meeting_file_types import Person, Session
 
 FOLDER = Path(__file__).parents[2] / "demonstration"
 PATHS = {path.stem: path for path in FOLDER.glob("*.yaml")}

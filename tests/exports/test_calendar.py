@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from exports.calendar import CalendarEntry, Mailbox, Method, feed, invitation, uid, wall_to_utc
+from exports.calendar import feed, invitation
+from exports.calendar_data import CalendarEntry, Mailbox, Method, uid, wall_to_utc
 from tests.exports.samples import HOSTILE
 
 NOVEMBER = CalendarEntry(

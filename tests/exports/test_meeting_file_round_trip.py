@@ -8,9 +8,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from exports.categories import Category
 from exports.meeting_file import make, read, write
 from exports.meeting_file_floor import Delivery, FloorStatus, Policy
-from exports.meeting_file_types import Category, PointKind, RegistrationStatus, RoleName, SessionKind
+from exports.meeting_file_types import PointKind, RegistrationStatus, RoleName, SessionKind
 
 # Everything that a document can show, with what YAML treats in its own ways more often.
 _ORDINARY = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")

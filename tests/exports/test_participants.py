@@ -4,7 +4,8 @@ from typing import get_args
 
 import pytest
 
-from exports.participants import CATEGORY_HEADINGS, Category, Participant, ParticipantList, participants_docx
+from exports.categories import CATEGORY_HEADINGS, Category
+from exports.participants import Participant, ParticipantList, participants_docx
 from exports.people import Person, alphabetical, line, name
 from tests.exports.reading import headings, texts
 from tests.exports.samples import JULY_HEAD, LEE, MADE, PARTICIPANTS

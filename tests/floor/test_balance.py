@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exports.categories import CATEGORY_HEADINGS
 from exports.countries import countries
-from exports.participants import CATEGORY_HEADINGS
 from meetings.floor.rules import Status
 from meetings.floor.rules.balance import (
     AGAIN,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar, get_args
 
+from exports.categories import Category
 from exports.countries import countries
-from exports.meeting_file_types import Category
 from meetings.floor.rules import OPEN, Status
 
 # The nine of the concept note of November 2025, in its order.

@@ -7,14 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from exports.participants import participants_docx as write_participants
 from exports.text import one_line
 from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import now
 from meetings.display import registration_statuses
 from meetings.invitations.queries import outdated
-from meetings.people import commands, documents, queries
+from meetings.people import commands, queries
 from meetings.people.forms import FilterForm
 from meetings.people.views.shared import blueprint, head_or_404
 from meetings.refusals import Refused
@@ -109,6 +108,8 @@ def protect(slug: str, registration_id: int) -> ResponseReturnValue:
 @allow(Audience.ORGANISER)
 def registrations_csv(slug: str) -> ResponseReturnValue:
     """The registrations that the filter leaves, as a table for spreadsheet programs."""
+    from meetings.people import documents  # noqa: PLC0415  # python-docx is loaded when first used
+
     meeting = head_or_404(slug)
     content = documents.registrations_csv(meeting, queries.all_registrations(meeting.id, _filter()))
     return _download(content, "text/csv; charset=utf-8", f"{slug}-registrations.csv")
@@ -118,6 +119,9 @@ def registrations_csv(slug: str) -> ResponseReturnValue:
 @allow(Audience.ORGANISER)
 def participants_docx(slug: str) -> ResponseReturnValue:
     """The list of participants as a Word file."""
+    from exports.participants import participants_docx as write_participants  # noqa: PLC0415  # as above
+    from meetings.people import documents  # noqa: PLC0415  # as above
+
     meeting = head_or_404(slug)
     if meeting.start_date is None:
         raise Refused(_("The meeting has no date yet. Its documents can be made once it has one."))

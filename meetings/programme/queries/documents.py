@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from exports import concept_note as note_file
 from exports import people as people_file
 from exports import programme as programme_file
-from exports.calendar import CalendarEntry, feed, uid, wall_to_utc
+from exports.calendar import feed
+from exports.calendar_data import CalendarEntry, uid, wall_to_utc
 from exports.countries import country_name
 from exports.meeting_head import Hours
 from exports.meeting_head import MeetingHead as FileHead

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from meetings.access import Audience, allow
 from meetings.database import now
 from meetings.programme.queries import MeetingPage
-from meetings.programme.queries.documents import calendar_feed, concept_note_document, programme_document
 from meetings.programme.views.blueprint import blueprint, page_or_404
 from meetings.refusals import Refused
 
@@ -18,6 +17,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @allow(Audience.ANYONE)
 def programme_ics(slug: str) -> ResponseReturnValue:
     """The programme as a calendar to subscribe to; unchanged, it is not sent again (304)."""
+    from meetings.programme.queries.documents import calendar_feed  # noqa: PLC0415  # icalendar is loaded when first used
+
     page = page_or_404(slug)
     site = str(current_app.config["SETTINGS"].base_url)
     content = calendar_feed(page.head, page.programme, address=site + url_for("programme.meeting", slug=slug))
@@ -31,6 +32,8 @@ def programme_ics(slug: str) -> ResponseReturnValue:
 @allow(Audience.ANYONE)
 def programme_docx(slug: str) -> ResponseReturnValue:
     """The programme of work as a Word file."""
+    from meetings.programme.queries.documents import programme_document  # noqa: PLC0415  # python-docx is loaded when first used
+
     return _word(programme_document(_dated(slug), made=now()), f"{slug}-programme.docx")
 
 
@@ -38,6 +41,8 @@ def programme_docx(slug: str) -> ResponseReturnValue:
 @allow(Audience.ANYONE)
 def concept_note_docx(slug: str) -> ResponseReturnValue:
     """The concept note as a Word file."""
+    from meetings.programme.queries.documents import concept_note_document  # noqa: PLC0415  # as above
+
     return _word(concept_note_document(_dated(slug), made=now()), f"{slug}-concept-note.docx")
 
 
