@@ -265,7 +265,7 @@ def test_an_empty_programme_says_so(app: Flask, client: Client) -> None:
 def test_points_of_submissions_are_noted_apart(house: House, client: Client) -> None:
     with transaction():
         named = Submission(
-            meeting_id=house.meeting.id, key="in1", organisation_id=house.city.id, publish=True, themes=[]
+            meeting_id=house.meeting.id, key="in1", organisation_id=house.city.id, consent="named", themes=[]
         )
         hidden = Submission(meeting_id=house.meeting.id, key="in2", organisation_id=house.city.id, themes=["Funding"])
         db.session.add_all([named, hidden])

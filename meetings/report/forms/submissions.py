@@ -25,9 +25,9 @@ class SubmissionForm(FlaskForm):
     consent = RadioField(
         _l("May it be published?"),
         choices=[
-            ("named", _l("Yes, with the name of its author")),
-            ("anonymous", _l("Yes, without the name")),
-            ("confidential", _l("No: it is counted and read, and never published")),
+            SelectChoice("named", _l("Yes, with the name of its author")),
+            SelectChoice("anonymous", _l("Yes, without the name")),
+            SelectChoice("confidential", _l("No: it is counted and read, and never published")),
         ],
         description=_l("Without a name the report speaks of “one submission”."),
     )
