@@ -50,6 +50,7 @@ def material(file: types.MeetingFile) -> Material:
                 bodies.get(p.organisation or ""),
                 p.collective,
                 tuple(p.themes),
+                f"p{number}",
             )
             for number, p in enumerate(file.points, 1)
         ),
@@ -79,7 +80,16 @@ def _meeting(meeting: types.Meeting) -> Meeting:
 
 
 def _organisation(number: int, body: types.Organisation) -> Organisation:
-    return Organisation(number, body.name, body.acronym, body.category, body.country, body.show_country, body.article)
+    return Organisation(
+        number,
+        body.name,
+        body.acronym,
+        body.category,
+        body.country,
+        body.show_country,
+        body.article,
+        body.id,
+    )
 
 
 def _person(number: int, person: types.Person, bodies: dict[str, Organisation]) -> Person:
@@ -96,6 +106,7 @@ def _person(number: int, person: types.Person, bodies: dict[str, Organisation]) 
         person.indefinite,
         bodies.get(person.organisation or ""),
         person.protected,
+        person.id,
     )
 
 

@@ -35,7 +35,7 @@ MEETING = Meeting("Meeting on care", "in_person", "Geneva", None, None, "57/12",
 
 def person(number: int, name: str = "", **known: Any) -> Person:
     known = {"function": f"Mayor of Town {number}", "honorific": "Ms."} | known
-    return Person(number, "Ada", name or f"Lee{number}", **known)
+    return Person(number, "Ada", name or f"Lee{number}", key=f"p{number}", **known)
 
 
 def session(number: int, kind: str, *roles: tuple[str, Person], **known: Any) -> Session:

@@ -130,7 +130,7 @@ def test_what_is_not_known_is_a_gap_with_a_reason() -> None:
 
 def test_a_paragraph_keeps_its_key_when_something_is_added_before_it() -> None:
     before = {part.key: part for part in compiled(UNLIKE).body if isinstance(part, Block)}
-    more = replace(UNLIKE, points=(replace(POINTS[3], id=9999, text="an earlier word"), *POINTS))
+    more = replace(UNLIKE, points=(replace(POINTS[3], id=9999, uid="u9999", text="an earlier word"), *POINTS))
     after = {part.key: part for part in compiled(more).body if isinstance(part, Block)}
     assert before.keys() == after.keys()
-    assert [key for key in before if before[key] != after[key]] == ["session:5:speaker:14"]
+    assert [key for key in before if before[key] != after[key]] == ["session:s5:speaker:person-14"]

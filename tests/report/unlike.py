@@ -20,11 +20,13 @@ _ids = count(1)
 
 
 def _body(name: str, **known: Any) -> Organisation:
-    return Organisation(next(_ids), name, **known)
+    number = next(_ids)
+    return Organisation(number, name, key=f"body-{number}", **known)
 
 
 def _person(given: str | None, family: str | None, function: str | None, **known: Any) -> Person:
-    return Person(next(_ids), given, family, function=function, **known)
+    number = next(_ids)
+    return Person(number, given, family, function=function, key=f"person-{number}", **known)
 
 
 FEZ = _body("بلدية النموذج", country="MA", show_country=True, article="the", category="local_and_regional_governments")
@@ -102,7 +104,8 @@ SESSIONS = (
 
 
 def _point(session: int, words: str, **known: Any) -> Point:
-    return Point(next(_ids), words, session=session, **known)
+    number = next(_ids)
+    return Point(number, words, session=session, uid=f"u{number}", **known)
 
 
 POINTS = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -26,7 +27,7 @@ def material(meeting_id: int) -> plain.Material:
     return plain.Material(
         meeting=_meeting(meeting),
         sessions=sessions_of(meeting_id),
-        points=tuple(point(row) for row in points_of(meeting_id)),
+        points=_with_merged(points_of(meeting_id)),
         interventions=_interventions(meeting_id),
         submissions=submissions_of(meeting_id),
         particulars=_particulars(report),
@@ -62,11 +63,25 @@ def points_of(meeting_id: int, *conditions: sa.ColumnElement[bool]) -> Iterable[
     return db.session.scalars(query)
 
 
+def _with_merged(rows: Iterable[Point]) -> tuple[plain.Point, ...]:
+    """The points in order, each with those merged into it, and into these; they are no longer in the list."""
+    into: dict[int | None, list[Point]] = defaultdict(list)
+    for row in rows:
+        into[row.merged_into_id].append(row)
+
+    def below(row: Point) -> Iterator[Point]:
+        for each in into.pop(row.id, []):
+            yield each
+            yield from below(each)
+
+    return tuple(replace(point(row), merged=tuple(map(point, below(row)))) for row in into.pop(None, []))
+
+
 def submissions_of(meeting_id: int) -> tuple[plain.Submission, ...]:
-    """The submissions in order. A submission without a category has that of its organisation."""
+    """The submissions in order, without those withdrawn. One without a category has that of its organisation."""
     query = (
         sa.select(Submission)
-        .where(Submission.meeting_id == meeting_id)
+        .where(Submission.meeting_id == meeting_id, Submission.withdrawn_at.is_(None))
         .options(joinedload(Submission.organisation))
         .order_by(Submission.position, Submission.id)
     )
@@ -154,17 +169,21 @@ def _particulars(row: Report | None) -> plain.Particulars:
 
 
 def recommendation(stored: dict[str, object]) -> plain.Recommendation:
-    """One of the recommendations as they are stored: {addressee, lead, items}."""
-    items = stored.get("items")
+    """One of the recommendations as they are stored: {addressee, lead, items, points}."""
     return plain.Recommendation(
         _text(stored.get("addressee")),
         _text(stored.get("lead")),
-        tuple(map(str, items)) if isinstance(items, list) else (),
+        _texts(stored.get("items")),
+        _texts(stored.get("points")),
     )
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _meeting(row: Meeting) -> plain.Meeting:

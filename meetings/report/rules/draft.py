@@ -1,7 +1,7 @@
 """A compiled draft: the report's headings and paragraphs, each paragraph with a lasting key and what it rests on.
 
-The key names what a paragraph is about ("session:7:speaker:12") and not where it stands, so that what was written
-about one thing is found again after compiling anew.
+The key names what a paragraph is about by the keys of the meeting file ("session:panel:speaker:lee") and not where it
+stands, so that what was written about one thing is found again after compiling anew, in another installation too.
 """
 
 from __future__ import annotations

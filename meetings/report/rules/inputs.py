@@ -119,8 +119,12 @@ def _group(
         later = _again(record.mentions, organisation)
     else:
         opening, later = text("one submission"), "The submission"
-    name = f"point:{points[0].id}" if key[0] in ("several", "unknown") else ":".join(str(part) for part in key)
-    behind = [Source("submission", p.submission) for p in points if p.submission]
+    name = f"point:{points[0].uid}"
+    if key[0] == "organisation" and organisation is not None:
+        name = f"organisation:{organisation.key}"
+    elif key[0] == "submission" and (submission := submissions.get(points[0].submission or 0)):
+        name = f"submission:{submission.key}"
+    behind = [Source("submission", each.submission) for p in points for each in (p, *p.merged) if each.submission]
     content = told(record, opening, later, points)
     return block(f"inputs:{theme.casefold()}:{name}", content, *sources(points), *behind)
 

@@ -98,7 +98,7 @@ def _opened(record: Record, session: Session, name: str, speakers: list[Person],
     for point in points:
         if point.person is not None:
             content = text(content, f" {record.mentions.short(point.person)} {sentence(point)}")
-    record.placed |= {point.id for point in points}
+    record.place(points)
     return [block(_frame_key(session), content, Source("session", session.id), *sources(points))]
 
 
@@ -275,7 +275,7 @@ def _unknown(session: Session, name: str) -> Block:
 
 
 def _frame_key(session: Session) -> str:
-    return f"session:{session.id}:frame"
+    return f"session:{session.key}:frame"
 
 
 def _role_of(session: Session, person: Person) -> str:

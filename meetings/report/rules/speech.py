@@ -35,6 +35,10 @@ class Record:
             if heard.organisation is not None
         }
 
+    def place(self, points: Iterable[Point]) -> None:
+        """The points have their place in the report, and those merged into them too."""
+        self.placed |= {source.id for source in sources(points)}
+
     def points(self, session: Session) -> list[Point]:
         """The points that rest on a session, in order."""
         return self._points.get(session.id, [])
@@ -49,8 +53,8 @@ class Record:
 
 
 def sources(points: Iterable[Point]) -> list[Source]:
-    """What a paragraph of these points rests on."""
-    return [Source("point", point.id) for point in points]
+    """What a paragraph of these points rests on, merged points included."""
+    return [Source("point", each.id) for point in points for each in (point, *point.merged)]
 
 
 def sentence(point: Point, *, also: bool = False) -> str:
@@ -61,7 +65,7 @@ def sentence(point: Point, *, also: bool = False) -> str:
 
 def told(record: Record, opening: Text, later: str, points: Sequence[Point]) -> Text:
     """One speaker's points as sentences: the opening with the first one, then `later` as the subject of each."""
-    record.placed |= {point.id for point in points}
+    record.place(points)
     content = text(opening, " ", sentence(points[0]))
     for point in points[1:]:
         content = text(content, f" {later} ", sentence(point, also=point is points[-1]))
@@ -169,9 +173,20 @@ def _group(record: Record, session: Session, key: tuple[object, ...], points: li
         mention = record.mentions.speaker(who, record.on_behalf_of(session, who))
         opening = text(lead, mention.before_verb())
         later = "The representative" if plain(mention.content).startswith("the representative") else "The speaker"
-    name = f"point:{first.id}" if key[0] in ("several", "unknown") else ":".join(str(part) for part in key)
-    return block(f"session:{session.id}:floor:{name}", told(record, opening, later, points), *sources(points))
+    return block(
+        f"session:{session.key}:floor:{_name(key, first)}", told(record, opening, later, points), *sources(points)
+    )
+
+
+def _name(key: tuple[object, ...], first: Point) -> str:
+    """What tells a paragraph of the floor from others: who speaks in it, else its first point."""
+    body = first.organisation or (first.person.organisation if first.person else None)
+    if key[0] == "organisation" and body is not None:
+        return f"organisation:{body.key}"
+    if key[0] in ("person", "named") and first.person is not None:
+        return f"person:{first.person.key}"
+    return f"point:{first.uid}"
 
 
 def _key(session: Session, person: Person) -> str:
-    return f"session:{session.id}:speaker:{person.id}"
+    return f"session:{session.key}:speaker:{person.key}"
