@@ -165,7 +165,21 @@ def _examine_package(package: zipfile.ZipFile) -> Examined | Problem:
         return Problem.MACROS
     if _WORD_MAIN.encode() not in types:
         return Problem.UNKNOWN
-    return Examined("docx", _Words().count(_part(package, parts["word/document.xml"])))
+    body = _Body(_part(package, parts["word/document.xml"]))
+    return Examined("docx", sum(map(count_words, body.paragraphs)))
+
+
+def text_in(file_type: str, content: bytes) -> str:
+    """The text of a Word file or text file that examine() has taken, a line for each paragraph; "" of a PDF.
+
+    Cut where it is longer than hours of speaking.
+    """
+    if file_type == "txt":
+        return (decoded(content) or "")[:_MOST_COUNTED]
+    if file_type != "docx":
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "\n".join(_Body(_part(package, package.getinfo("word/document.xml"))).paragraphs)
 
 
 def _part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -182,15 +196,15 @@ def _part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     return content
 
 
-class _Words:
-    """Counts the words of a Word file's body as it is read, paragraph by paragraph; no tree is built.
+class _Body:
+    """Reads the `paragraphs` of a Word file's body (`word/document.xml`); no tree is built.
 
-    Deleted text that is still in the file does not count. ValueError or ExpatError for whatever Word does not write:
+    Deleted text that is still in the file is left out. ValueError or ExpatError for whatever Word does not write:
     another encoding than UTF-8, whatever the file calls it; a DOCTYPE, hence entities; far too many elements.
     """
 
-    def __init__(self) -> None:
-        self.words = 0
+    def __init__(self, document: bytes) -> None:
+        self.paragraphs: list[str] = []
         self._paragraph: list[str] = []
         self._elements = self._depth = self._length = 0
         self._in_text = False
@@ -200,9 +214,9 @@ class _Words:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._doctype
+        self._read(document)
 
-    def count(self, document: bytes) -> int:
-        """The words of `word/document.xml`."""
+    def _read(self, document: bytes) -> None:
         if b"\0" in document:
             raise ValueError("not in UTF-8")
         for start in range(0, len(document), _CHUNK):
@@ -210,7 +224,6 @@ class _Words:
             if start + _CHUNK - self._parser.CurrentByteIndex > _LONGEST_TAG:
                 raise ValueError("a tag without an end")
         self._parser.Parse(b"", True)
-        return self.words
 
     def _start(self, name: str, _attributes: object) -> None:
         self._elements += 1
@@ -225,7 +238,7 @@ class _Words:
         self._depth -= 1
         self._in_text = False
         if name == _W + "p" and self._paragraph:
-            self.words += count_words("".join(self._paragraph))
+            self.paragraphs.append("".join(self._paragraph))
             self._paragraph.clear()
 
     def _text(self, text: str) -> None:
