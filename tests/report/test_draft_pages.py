@@ -156,7 +156,7 @@ def test_the_draft_takes_the_same_statements_for_few_points_and_many(
             for where in ({"session_id": house.panel.id, "person_id": person.id}, {"submission_id": submission.id}):
                 db.session.add(Point(meeting_id=house.meeting.id, text="t", themes=[], **where))
     url = f"{house.url}/report/"
-    with exact_queries(13):
+    with exact_queries(14):
         client.page(url)
 
 

@@ -1,5 +1,6 @@
 """What is read for the report: its material, the rapporteur's notes, the submissions, the particulars."""
 
+from meetings.report.queries.draft import edit, edited_draft, edits
 from meetings.report.queries.material import material
 from meetings.report.queries.notes import (
     Choice,
@@ -35,6 +36,9 @@ __all__ = [
     "SessionNotes",
     "SubmissionLine",
     "SubmissionValues",
+    "edit",
+    "edited_draft",
+    "edits",
     "input_notes",
     "material",
     "organisation_choices",

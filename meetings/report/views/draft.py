@@ -21,6 +21,7 @@ from meetings.report.forms import ReportForm
 from meetings.report.queries import ReportValues
 from meetings.report.rules.compile import compiled
 from meetings.report.rules.draft import Block, Draft, Line, document, gaps_of, masthead_gaps, numbered, pages
+from meetings.report.rules.edited import merged
 from meetings.report.rules.material import Material
 from meetings.report.views.blueprint import blueprint, head_of
 from meetings.report.views.editing import conflict, seen
@@ -44,7 +45,7 @@ def report(slug: str) -> ResponseReturnValue:
     """The draft, with its gaps listed first and its sources beside each paragraph."""
     head = head_of(slug)
     material = queries.material(head.id)
-    draft = compiled(material)
+    draft = merged(compiled(material), queries.edits(head.id))
     parts = pages(tuple(numbered(draft.body)))
     number = request.args.get("page", 1, type=int)
     if not 1 <= number <= len(parts):
@@ -100,7 +101,7 @@ def report_docx(slug: str) -> ResponseReturnValue:
     from exports.report import report_docx as write_report  # noqa: PLC0415  # python-docx is loaded when first used
 
     head = head_of(slug)
-    answer = Response(write_report(document(compiled(queries.material(head.id))), made=now()), mimetype=_WORD)
+    answer = Response(write_report(document(queries.edited_draft(head.id)), made=now()), mimetype=_WORD)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-report.docx")
     answer.headers["Cache-Control"] = "no-store"
     return answer
