@@ -89,6 +89,11 @@ class FloorRequest(Base):
             name="status",
         ),
         sa.CheckConstraint("capacity IN ('organisation', 'joint', 'national')", name="capacity"),
+        # Those who ask at once do so one after the other, each of them waiting for these: what a session's list is like
+        # for one of them (their newest request, their colleagues', the last rank) is found, not counted out.
+        sa.Index("ix_floor_request_session_id_rank", "session_id", "rank"),
+        sa.Index("ix_floor_request_registration_id_session_id", "registration_id", "session_id"),
+        sa.Index("ix_floor_request_organisation_id_session_id", "organisation_id", "session_id", "status"),
         sa.Index(
             "ux_floor_request_speaking",
             "session_id",
@@ -107,7 +112,7 @@ class FloorRequest(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    session_id: Mapped[int] = mapped_column(sa.ForeignKey("session.id", ondelete="RESTRICT"), index=True)
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("session.id", ondelete="RESTRICT"))
     registration_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registration.id", ondelete="SET NULL"))
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation.id", ondelete="SET NULL"))

@@ -1,6 +1,7 @@
 """Who may ask for the floor, when, and what pressing twice does."""
 
 import datetime as dt
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -285,7 +286,7 @@ def test_asking_takes_few_words_with_the_database(scene: Scene, exact_queries: E
     scene.ask()
     who = scene.participant().id
     session_id = scene.session.id
-    with exact_queries(9 + (db.engine.dialect.name == "postgresql")):  # which tells the other processes
+    with exact_queries(6 + (db.engine.dialect.name == "postgresql")):  # which tells the other processes
         commands.ask(
             session_id=session_id,
             registration_id=who,
@@ -294,6 +295,34 @@ def test_asking_takes_few_words_with_the_database(scene: Scene, exact_queries: E
             actor=Actor.registration(who),
             now=scene.now,
         )
+
+
+@pytest.mark.sqlite_only("counts the steps of SQLite's machine; the indexes are the same on both")
+def test_asking_costs_the_database_no_more_on_a_long_list(scene: Scene) -> None:
+    """Who asks waits for all who asked before: with steps for each request, a rush would take steps times steps."""
+    scene.ask()
+    few = steps_of_an_ask(scene)
+    with transaction():
+        for _ in range(300):
+            factories.floor_request(scene.session, factories.registration(scene.meeting))
+    assert few <= steps_of_an_ask(scene) < 1.2 * few
+
+
+def steps_of_an_ask(scene: Scene) -> int:
+    """How many steps SQLite's machine takes to read what the form is made from, and for the command itself."""
+    who, taken = scene.participant(), 0
+
+    def count() -> None:
+        nonlocal taken
+        taken += 1
+
+    connection = db.session.connection().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    connection.set_progress_handler(count, 1)
+    queries.asker(who.id, who.link_serial, scene.session.key)
+    scene.ask(who)
+    connection.set_progress_handler(None, 1)
+    return taken
 
 
 @pytest.mark.parametrize("place", [1, 3, None])

@@ -4,9 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
-from sqlalchemy.orm import joinedload
 
 from meetings import calendar_days
 from meetings.database import db, transaction
@@ -14,11 +12,11 @@ from meetings.floor import rules
 from meetings.floor.asking_words import asking_in_words
 from meetings.floor.commands import acting
 from meetings.floor.commands.statements import Draft, columns, keep, own
+from meetings.floor.queries.asking import Standing, standing
 from meetings.floor.rules import Act, Status
-from meetings.floor.rules.asking import COUNTED, Asking, asking
+from meetings.floor.rules.asking import Asking, asking
 from meetings.journal import Actor
-from meetings.models.floor import Floor, FloorRequest, Turn
-from meetings.models.people import Registration
+from meetings.models.floor import Floor, FloorRequest
 from meetings.refusals import Refused
 
 
@@ -59,37 +57,29 @@ def ask(
     with transaction():
         floor = acting.lock_floor(session_id)
         acting.refuse_over(floor, now)
-        registration = _may_ask(floor, registration_id)
-        latest = _latest(floor, registration_id)
-        if latest is not None and Status(latest.status) in rules.WAITING:
-            return _bring_up_to_date(floor, latest, details, sent, actor=actor, now=now)
-        if latest is not None and (Status(latest.status) in rules.OPEN or latest.id != latest_seen):
-            return Asked(latest.id)
-        _refuse_to_list(floor, registration, now)
-        request = _put_on_list(floor, registration, details, actor=actor, now=now)
+        who = _may_ask(floor, registration_id)
+        if who.newest_id is not None and who.newest_status in rules.WAITING:
+            waiting = acting.find(floor, who.newest_id)
+            return _bring_up_to_date(floor, waiting, details, sent, actor=actor, now=now)
+        if who.newest_id is not None and (who.newest_status in rules.OPEN or who.newest_id != latest_seen):
+            return Asked(who.newest_id)
+        _refuse_to_list(floor, who, now)
+        request = FloorRequest(
+            session_id=floor.session_id,
+            registration_id=registration_id,
+            person_id=who.person_id,
+            organisation_id=who.organisation_id,
+            status=Status.REQUESTED,
+            rank=acting.rank_for_newcomer(floor, who.organisation_id, capacity),
+            requested_at=now,
+            **details,
+        )
+        db.session.add(request)
+        floor.version += 1
+        acting.log(floor, "floor.requested", request, actor=actor, now=now)
         if sent:
             keep(floor, request, sent, actor=actor, now=now)
         return Asked(request.id, added=True)
-
-
-def _put_on_list(
-    floor: Floor, registration: Registration, details: dict[str, Any], *, actor: Actor, now: dt.datetime
-) -> FloorRequest:
-    organisation_id = registration.person.organisation_id
-    request = FloorRequest(
-        session_id=floor.session_id,
-        registration_id=registration.id,
-        person_id=registration.person_id,
-        organisation_id=organisation_id,
-        status=Status.REQUESTED,
-        rank=acting.rank_for_newcomer(floor, organisation_id, details["capacity"]),
-        requested_at=now,
-        **details,
-    )
-    db.session.add(request)
-    floor.version += 1
-    acting.log(floor, "floor.requested", request, actor=actor, now=now)
-    return request
 
 
 def _refuse_capacity(capacity: str, on_behalf_of: str | None) -> None:
@@ -101,24 +91,14 @@ def _refuse_capacity(capacity: str, on_behalf_of: str | None) -> None:
         raise Refused(_("You have named other organizations: choose a joint statement, or leave the names out."))
 
 
-def _may_ask(floor: Floor, registration_id: int) -> Registration:
-    registration = db.session.get(
-        Registration, registration_id, options=[joinedload(Registration.person)], populate_existing=True
-    )
-    if registration is None or registration.meeting_id != floor.session.meeting_id:
+def _may_ask(floor: Floor, registration_id: int) -> Standing:
+    """How a participant stands to the floor; refused unless their registration for its meeting is confirmed."""
+    found = standing(floor.session_id, registration_id)
+    if found is None or found.meeting_id != floor.session.meeting_id:
         raise Refused(_("This registration is for another meeting."))
-    if registration.status != "confirmed":
+    if found.status != "confirmed":
         raise Refused(_("Only participants whose registration is confirmed can ask for the floor."))
-    return registration
-
-
-def _latest(floor: Floor, registration_id: int) -> FloorRequest | None:
-    return db.session.scalars(
-        sa.select(FloorRequest)
-        .where(FloorRequest.session_id == floor.session_id, FloorRequest.registration_id == registration_id)
-        .order_by(FloorRequest.id.desc())
-        .limit(1)
-    ).one_or_none()
+    return found
 
 
 def _bring_up_to_date(
@@ -143,15 +123,15 @@ def _bring_up_to_date(
     return Asked(request.id, changed=True)
 
 
-def _refuse_to_list(floor: Floor, registration: Registration, now: dt.datetime) -> None:
+def _refuse_to_list(floor: Floor, who: Standing, now: dt.datetime) -> None:
     meeting = floor.session.meeting
     over = calendar_days.is_over(meeting.end_date or meeting.start_date, meeting.timezone, now)
-    counted, used_up = _counted(floor)
-    taken = asking(floor, counted=counted, over=over, timezone=meeting.timezone, now=now, used_up=used_up)
+    used_up = rules.is_over(rules.left(floor.cap_ms, who.used_ms), floor.minimum_ms)
+    taken = asking(floor, counted=who.counted, over=over, timezone=meeting.timezone, now=now, used_up=used_up)
     if taken is not Asking.OPEN:
         why = asking_in_words(taken, floor, meeting.timezone)
         raise Refused(_("%(why)s You were not added.", why=why))
-    if acting.organisation_is_listed(floor, registration.person.organisation_id):
+    if who.organisation_id is not None and who.colleagues >= floor.per_organisation:
         raise Refused(
             _(
                 "Your organization is on the list of this session already, by a colleague's request, and has no place"
@@ -159,16 +139,6 @@ def _refuse_to_list(floor: Floor, registration: Registration, now: dt.datetime) 
                 places=floor.per_organisation,
             )
         )
-
-
-def _counted(floor: Floor) -> tuple[int, bool]:
-    """How many requests count towards the floor's maximum; whether ended turns leave less than the shortest one."""
-    used = sa.select(sa.func.coalesce(sa.func.sum(Turn.used_ms), 0)).where(Turn.session_id == floor.session_id)
-    query = sa.select(sa.func.count(), used.scalar_subquery()).where(
-        FloorRequest.session_id == floor.session_id, FloorRequest.status.in_(COUNTED)
-    )
-    counted, used_ms = db.session.execute(query).one()
-    return counted, rules.is_over(rules.left(floor.cap_ms, int(used_ms)), floor.minimum_ms)
 
 
 def withdraw(*, request_id: int, registration_id: int, actor: Actor, now: dt.datetime) -> None:

@@ -16,7 +16,7 @@ from meetings.floor import rules
 from meetings.floor.asking_words import file_problems, own_capacities
 from meetings.floor.commands import Draft
 from meetings.floor.forms.fields import LONGEST_TEXT, at_most, line, number
-from meetings.floor.queries import RequestLine, StatementLine
+from meetings.floor.queries import RequestLine, StatementLine, Wish
 from meetings.floor.rules.statements import FILE_TYPES, LARGEST_FILE, LONGEST_TYPED, Examined, Problem, examine, typed
 from meetings.floor.words import deliveries
 
@@ -87,10 +87,10 @@ class AskForm(StatementFields):
         validators=[at_most()],
         render_kw={"maxlength": LONGEST_TEXT},
     )
-    latest = HiddenField(filters=[number])
+    latest = HiddenField("", filters=[number])  # a label made up by WTForms would have its translations read
 
     @classmethod
-    def for_request(cls, own: RequestLine | None, languages: Sequence[str], usual: str | None) -> "AskForm":
+    def for_request(cls, own: RequestLine | Wish | None, languages: Sequence[str], usual: str | None) -> "AskForm":
         """The form for somebody whose newest request is `own`, with its details if it still waits.
 
         Its statement then has a form of its own.

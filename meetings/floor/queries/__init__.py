@@ -1,5 +1,6 @@
 """What is read of a floor: how it stands at an instant, and which floors a meeting and a participant have."""
 
+from meetings.floor.queries.asking import Asker, Standing, Wish, asker, standing
 from meetings.floor.queries.heads import FloorHead, floor_head, floor_head_by_id, floor_head_of_request, floor_heads
 from meetings.floor.queries.lines import Countdown, RequestLine, StatementLine, TurnLine
 from meetings.floor.queries.log import By, FloorLog, LogLine, RequestRecord, floor_log
@@ -11,6 +12,7 @@ from meetings.floor.queries.statements import StatementText, own_statement, stat
 from meetings.floor.queries.statistics import MeetingShare, Statistics, statistics
 
 __all__ = [
+    "Asker",
     "By",
     "Countdown",
     "FloorHead",
@@ -24,10 +26,13 @@ __all__ = [
     "RequestLine",
     "RequestRecord",
     "SessionRecord",
+    "Standing",
     "StatementLine",
     "StatementText",
     "Statistics",
     "TurnLine",
+    "Wish",
+    "asker",
     "floor_head",
     "floor_head_by_id",
     "floor_head_of_request",
@@ -41,6 +46,7 @@ __all__ = [
     "own_request",
     "own_statement",
     "participant",
+    "standing",
     "statement_in",
     "statistics",
 ]

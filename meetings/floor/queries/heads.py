@@ -1,7 +1,7 @@
 """The floors themselves, without their requests."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -88,36 +88,42 @@ def floor_head_of_request(request_id: int, now: dt.datetime) -> FloorHead | None
     return next(iter(find_heads(now, Session.id == of_request)), None)
 
 
+_REGISTRATIONS_VERSION = (
+    sa.select(sa.func.coalesce(sa.func.sum(Registration.version), 0))
+    .join(FloorRequest, FloorRequest.registration_id == Registration.id)
+    .where(FloorRequest.session_id == Session.id)
+    .correlate(Session)
+    .scalar_subquery()
+)
+_COUNTED = (
+    sa.select(sa.func.count())
+    .where(FloorRequest.session_id == Session.id, FloorRequest.status.in_(COUNTED))
+    .correlate(Session)
+    .scalar_subquery()
+)
+_USED_MS = (
+    sa.select(sa.func.coalesce(sa.func.sum(Turn.used_ms), 0))
+    .where(Turn.session_id == Session.id)
+    .correlate(Session)
+    .scalar_subquery()
+)
+_HEADS = (
+    sa.select(Floor, Session, Meeting, Sitting, _REGISTRATIONS_VERSION, _COUNTED, _USED_MS)
+    .join(Session, Session.id == Floor.session_id)
+    .join(Meeting, Meeting.id == Session.meeting_id)
+    .outerjoin(Sitting, Sitting.id == Session.sitting_id)
+    .order_by(Session.date, Session.start, Session.position)
+)
+
+
 def find_heads(now: dt.datetime, *conditions: sa.ColumnElement[bool]) -> list[FloorHead]:
     """Floors in the order of the programme."""
-    registrations_version = (
-        sa.select(sa.func.coalesce(sa.func.sum(Registration.version), 0))
-        .join(FloorRequest, FloorRequest.registration_id == Registration.id)
-        .where(FloorRequest.session_id == Session.id)
-        .correlate(Session)
-        .scalar_subquery()
-    )
-    counted = (
-        sa.select(sa.func.count())
-        .where(FloorRequest.session_id == Session.id, FloorRequest.status.in_(COUNTED))
-        .correlate(Session)
-        .scalar_subquery()
-    )
-    used_ms = (
-        sa.select(sa.func.coalesce(sa.func.sum(Turn.used_ms), 0))
-        .where(Turn.session_id == Session.id)
-        .correlate(Session)
-        .scalar_subquery()
-    )
-    query = (
-        sa.select(Floor, Session, Meeting, Sitting, registrations_version, counted, used_ms)
-        .join(Session, Session.id == Floor.session_id)
-        .join(Meeting, Meeting.id == Session.meeting_id)
-        .outerjoin(Sitting, Sitting.id == Session.sitting_id)
-        .where(*conditions)
-        .order_by(Session.date, Session.start, Session.position)
-    )
-    return [_head(now, *row) for row in db.session.execute(query)]
+    return [_head(now, *row) for row in db.session.execute(_HEADS.where(*conditions))]
+
+
+def languages_spoken(of_meeting: Sequence[str], interpretation: Sequence[str] | None) -> tuple[str, ...]:
+    """The languages that may be spoken in a session: the meeting's, and those its sitting has interpretation for."""
+    return tuple(dict.fromkeys([*of_meeting, *(interpretation or ())]))
 
 
 def _head(
@@ -137,7 +143,7 @@ def _head(
         slug=meeting.slug,
         meeting_title=meeting.title,
         timezone=meeting.timezone,
-        languages=tuple(dict.fromkeys([*meeting.languages, *(sitting.interpretation if sitting else [])])),
+        languages=languages_spoken(meeting.languages, sitting.interpretation if sitting else None),
         key=session.key,
         label=session.label,
         title=session.title,

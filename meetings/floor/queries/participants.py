@@ -1,5 +1,6 @@
 """Who asks for the floor by a personal link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -44,10 +45,13 @@ def participant(registration_id: int, link_serial: int) -> Participant | None:
     registration, slug = row
     person = registration.person
     category = person.organisation.category if person.organisation else None
-    language, understood = person.language, registration.languages
-    if understood and language not in understood:
-        language = understood[0]
+    language = likely_language(person.language, registration.languages)
     return Participant(registration.id, registration.status, language, category, slug)
+
+
+def likely_language(own: str | None, understood: Sequence[str]) -> str | None:
+    """The language that somebody is likely to speak: the one they are written to in, if they say they understand it."""
+    return understood[0] if understood and own not in understood else own
 
 
 def newest_request(head: FloorHead, registration_id: int) -> RequestLine | None:

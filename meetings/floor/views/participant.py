@@ -28,36 +28,46 @@ _TAKES_STATEMENT = rules.OPEN | {Status.SPOKEN, Status.NOT_REACHED}
 @allow(Audience.LINK, purpose="personal")
 def ask(token: str, key: str) -> ResponseReturnValue:
     """The floor as a participant sees it, with the form to ask for it; sent twice, it asks once."""
+    if request.method == "POST":
+        return _asked(token, key)
     now = present()
     who = _who()
     head = queries.floor_head(who.slug, key, now) or abort(404)
     if short := unchanged(head, now):
         return short
-    newest = queries.newest_request(head, who.registration_id)
-    form = AskForm.for_request(newest, head.languages, who.language)
-    status = 200
-    if form.validate_on_submit():
+    return _page(token, who, head, now, 200, newest=queries.newest_request(head, who.registration_id))
+
+
+def _asked(token: str, key: str) -> ResponseReturnValue:
+    """The answer to the form. The page, which takes a long list long to read, is made only where it is shown again."""
+    registration_id, serial = g.claim
+    asker = queries.asker(registration_id, serial, key) or abort(404)
+    form = AskForm.for_request(asker.newest, asker.languages, asker.language)
+    status = 422
+    if form.validate():
         try:
-            return _asked(token, form, who, head)
+            return _ask(token, key, asker, form)
         except Refused as refusal:
             form.form_errors.append(str(refusal))
             status = 409
-    elif form.is_submitted():
-        status = 422
+    now = present()
+    who = _who()
+    head = queries.floor_head(who.slug, key, now) or abort(404)
+    newest = queries.newest_request(head, who.registration_id)
     return _page(token, who, head, now, status, newest=newest, form=form)
 
 
-def _asked(token: str, form: AskForm, who: queries.Participant, head: queries.FloorHead) -> ResponseReturnValue:
+def _ask(token: str, key: str, asker: queries.Asker, form: AskForm) -> ResponseReturnValue:
     asked = commands.ask(
-        session_id=head.session_id,
-        registration_id=who.registration_id,
+        session_id=asker.session_id,
+        registration_id=asker.registration_id,
         capacity=form.capacity.data,
         on_behalf_of=form.on_behalf_of.data,
         language=form.language.data or None,
         topic=form.topic.data,
         statement=form.statement,
         latest_seen=form.latest.data,
-        actor=Actor.registration(who.registration_id),
+        actor=Actor.registration(asker.registration_id),
         now=present(),
     )
     if asked.added:
@@ -66,7 +76,7 @@ def _asked(token: str, form: AskForm, who: queries.Participant, head: queries.Fl
         flash(_("Your request was changed; you keep your place."), "good")
     else:
         flash(_("This request had arrived already; nothing was changed."), "good")
-    return _done(token, head)
+    return _done(token, key)
 
 
 @blueprint.post("/me/<token>/requests/<int:request_id>/statement")
@@ -87,7 +97,7 @@ def send_statement(token: str, request_id: int) -> ResponseReturnValue:
                 now=now,
             )
             flash(_("Your statement has arrived.") if kept else _("This statement had arrived already."), "good")
-            return _done(token, head)
+            return _done(token, head.key)
         except Refused as refusal:
             form.form_errors.append(str(refusal))
             status = 409
@@ -157,12 +167,12 @@ def _act(
         flash(nothing_said if nothing_said and did is False else said, "good")
     except Refused as refusal:
         flash(str(refusal), "bad")
-    return _done(token, head)
+    return _done(token, head.key)
 
 
-def _done(token: str, head: queries.FloorHead) -> ResponseReturnValue:
+def _done(token: str, key: str) -> ResponseReturnValue:
     """Back to the page; static/ask.js, which sends a form by itself, is told where that is."""
-    address = url_for("floor.ask", token=token, key=head.key)
+    address = url_for("floor.ask", token=token, key=key)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(next=address)
     return redirect(address, 303)
