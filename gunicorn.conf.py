@@ -7,12 +7,15 @@ lets it do so in the worker, just before that loads wsgi.py.
 """
 
 import resource
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 import gevent
+from gevent import socket
+from gevent.pool import Pool
+from gunicorn import util
 from gunicorn.workers.ggevent import GeventWorker
 
 # Each open live page of the floor is a connection; so is each browser that may soon ask for more.
@@ -26,14 +29,73 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
 keepalive = 75
 # What is being answered when the server is told to stop has so long to end. Streams end at once, see below.
 graceful_timeout = 3
+# Nobody asks which greenlet began which, and to remember it takes memory for each.
+gevent.config.track_greenlet_tree = False
+
+_HANDED_OVER = object()
 
 
 class Worker(GeventWorker):
-    """Gunicorn's own, which stops at once: open streams, and connections without a request, do not hold it up."""
+    """Gunicorn's own, but open streams take little memory, and it stops at once.
+
+    A greenlet keeps what it once took until its end: CPython's frames come in blocks of 16 KB, and the request with its
+    parser is held by what waits. So a stream goes on in a greenlet that has done nothing else: 9 KB each, not 18.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.without_request: set[tuple[gevent.Greenlet, gevent.Timeout]] = set()
+        self.streams = Pool(self.worker_connections)
+
+    def load_wsgi(self) -> None:
+        """Put between gunicorn and the application what hands streams over."""
+        super().load_wsgi()
+        self.application, self.wsgi = self.wsgi, self.answer
+
+    def answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The application's answer, or that it is a stream which goes on elsewhere."""
+        body = self.application(environ, start_response)
+        response, client = start_response.__self__, environ["gunicorn.socket"]
+        is_stream = environ["REQUEST_METHOD"] == "GET" and any(
+            name.lower() == "content-type" and value.startswith("text/event-stream") for name, value in response.headers
+        )
+        if not is_stream or type(client) is not socket.socket or self.streams.full():  # nor where gunicorn does TLS
+            return body
+        try:
+            response.force_close()
+            response.send_headers()
+        except OSError:
+            body.close()
+            raise
+        taken = socket.socket(client.family, client.type, client.proto, client.detach())
+        self.streams.spawn(self.send, taken, body, response.chunked)
+        return _HANDED_OVER
+
+    def is_already_handled(self, body: object) -> bool:
+        """Gunicorn's way to end a connection without a word: its socket is another's now."""
+        if body is _HANDED_OVER:
+            raise StopIteration
+        return super().is_already_handled(body)
+
+    def send(self, client: socket.socket, body: Iterator[bytes], chunked: bool) -> None:
+        """Send a stream until it ends or nobody receives it."""
+        try:
+            for part in body:
+                util.write(client, part, chunked)
+            if chunked:
+                util.write_chunk(client, b"")
+        except OSError:
+            pass  # gone
+        except Exception:
+            self.log.exception("a stream broke off")
+        finally:
+            body.close()
+            util.close(client)
+
+    def run(self) -> None:
+        """Serve until told to stop, then wait for the streams, which let_go() ends."""
+        super().run()
+        self.streams.join(self.cfg.graceful_timeout)
 
     @contextmanager
     def timeout_ctx(self) -> Iterator[None]:
@@ -54,7 +116,7 @@ class Worker(GeventWorker):
 
     def let_go(self) -> None:
         """End the streams, and the wait of idle connections, as if their time were over."""
-        self.wsgi.extensions["live"].close()
+        self.application.extensions["live"].close()
         for greenlet, timeout in tuple(self.without_request):
             gevent.kill(greenlet, timeout)
 

@@ -90,7 +90,8 @@ def _stream(head: FloorHead | None, now: dt.datetime, part: str, serial: int | N
     events = hub().stream(view, version=_version(head, now), seen=seen)
     # Whatever stands between is told to keep nothing, and to hold nothing back (nginx knows the second).
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return Response(events, mimetype="text/event-stream", headers=headers)
+    # As it is: the events pass through the server themselves, and nothing of request or answer is held by them.
+    return Response(events, mimetype="text/event-stream", headers=headers, direct_passthrough=True)
 
 
 def hub() -> Hub[View]:
