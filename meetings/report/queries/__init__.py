@@ -1,6 +1,6 @@
 """What is read for the report: its material, the rapporteur's notes, the submissions, the particulars."""
 
-from meetings.report.queries.draft import edit, edited_draft, edits
+from meetings.report.queries.draft import Change, changes_so_far, edit, edited_draft, edits, history
 from meetings.report.queries.material import material
 from meetings.report.queries.notes import (
     Choice,
@@ -27,6 +27,7 @@ from meetings.report.queries.report import (
 )
 
 __all__ = [
+    "Change",
     "Choice",
     "InputNotes",
     "PointLine",
@@ -36,9 +37,11 @@ __all__ = [
     "SessionNotes",
     "SubmissionLine",
     "SubmissionValues",
+    "changes_so_far",
     "edit",
     "edited_draft",
     "edits",
+    "history",
     "input_notes",
     "material",
     "organisation_choices",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Literal
 
 from exports.inline import Gap
@@ -21,6 +22,7 @@ State = Literal["edited", "left_out", "own"]
 # An own paragraph's `after` with this before it: it stands in front of that paragraph, which begins a section.
 BEFORE = "before:"
 _SECTIONS = {"introduction": 0, "proceedings": 1, "session": 1, "inputs": 2, "conclusions": 3, "recommendations": 4}
+_LONGEST_TARGET = 60
 _STALE_GAP = "This was missing when the paragraph was edited. Fill it in, or take the brackets out."
 
 
@@ -44,6 +46,7 @@ class Mark:
 
     `compiled` is what the compiler says in its place today; None for an own paragraph and an `orphaned` one.
     `changed_beneath`: that is not what it said when the paragraph was last edited or looked at, which was `base`.
+    `after` is where an own paragraph stands.
     """
 
     state: State
@@ -52,6 +55,7 @@ class Mark:
     base: str = ""
     changed_beneath: bool = False
     orphaned: bool = False
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,12 @@ class EditedDraft(Draft):
 
     whole: tuple[Heading | Block, ...] = ()
     marks: Mapping[str, Mark] = field(default_factory=dict)
+
+
+def target(key: str) -> str:
+    """How the log names a paragraph: by its key; one longer than its column by the beginning and a checksum."""
+    name = f"paragraph:{key}"
+    return name if len(name) <= _LONGEST_TARGET else f"{name[:43]}~{sha256(key.encode()).hexdigest()[:16]}"
 
 
 def merged(draft: Draft, edits: Iterable[Edit]) -> EditedDraft:
@@ -126,7 +136,7 @@ def _orphan(edit: Edit, marks: dict[str, Mark]) -> Block:
 
 
 def _own(edit: Edit, marks: dict[str, Mark]) -> Block:
-    marks[edit.key] = Mark("own", edit.version)
+    marks[edit.key] = Mark("own", edit.version, after=edit.after)
     return Block(edit.key, Paragraph(*written(edit.text, edit.items, ())), ())
 
 
