@@ -6,12 +6,13 @@
 `exact_queries`  `with exact_queries(4): …` fails unless just so many statements reach the database
 
 A test that holds for one database alone says so with `@pytest.mark.sqlite_only("reason")`, or `postgresql_only`.
+The tests of one process share their applications and databases, which each of them finds as if they were new
+(tests/sharing.py). A test that adds views to the application says so: `@pytest.mark.own_app("reason")`.
 """
 
 import datetime as dt
 import ipaddress
 import os
-import shutil
 import socket
 import uuid
 from collections.abc import Callable, Iterator
@@ -32,6 +33,7 @@ from meetings import cli, create_app, database, settings
 from meetings.database import db
 from tests.client import Client
 from tests.pgtemp import TemporaryPostgres
+from tests.sharing import SharedApp, SharedDatabase, SharedPostgres, SharedSqlite
 
 # A busy machine is slow; that is no finding. What must be fast has a test of its own.
 hypothesis.settings.register_profile("rostrum", deadline=None)
@@ -97,13 +99,14 @@ class CompiledTemplates(jinja2.BytecodeCache):
 COMPILED_TEMPLATES = CompiledTemplates()
 
 
+def settings_of(folder: Path, database_url: str) -> settings.Settings:
+    """What an application of the tests is set to, with its instance folder in a temporary place."""
+    return settings.load({"INSTANCE_FOLDER": str(folder), "DATABASE_URL": database_url, "SECRET_KEY": "for-tests"})
+
+
 def make_app(folder: Path, database_url: str) -> Flask:
-    """The application as it is started, with its instance folder in a temporary place."""
-    app = cli.install(
-        create_app(
-            settings.load({"INSTANCE_FOLDER": str(folder), "DATABASE_URL": database_url, "SECRET_KEY": "for-tests"})
-        )
-    )
+    """The application as it is started."""
+    app = cli.install(create_app(settings_of(folder, database_url)))
     app.testing = True
     app.test_client_class = Client
     app.jinja_env.bytecode_cache = COMPILED_TEMPLATES
@@ -145,10 +148,15 @@ def postgres_admin(postgres_url: sa.URL) -> Iterator[sa.Engine]:
     engine.dispose()
 
 
+def new_name() -> str:
+    """A name for a database that no other has."""
+    return f"rostrum_test_{uuid.uuid4().hex[:12]}"
+
+
 @contextmanager
-def postgres_database(admin: sa.Engine, template: str = "template1") -> Iterator[str]:
+def postgres_database(admin: sa.Engine, template: str = "template1", name: str | None = None) -> Iterator[str]:
     """A database of its own on the server, dropped afterwards; gives its name."""
-    name = f"rostrum_test_{uuid.uuid4().hex[:12]}"
+    name = name or new_name()
     with admin.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     yield name
@@ -171,27 +179,67 @@ def postgres_template(
         yield name
 
 
+@pytest.fixture(scope="session")
+def shared_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> SharedSqlite:
+    """The database of the tests on SQLite."""
+    return SharedSqlite(sqlite_template, tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture(scope="session")
+def shared_postgresql(
+    postgres_url: sa.URL, postgres_admin: sa.Engine, postgres_template: str
+) -> Iterator[SharedPostgres]:
+    """The database of the tests on PostgreSQL."""
+
+    name = new_name()
+
+    @contextmanager
+    def make() -> Iterator[str]:
+        with postgres_database(postgres_admin, postgres_template, name):
+            yield address(postgres_url, name)
+
+    database = SharedPostgres(make)
+    yield database
+    database.close()
+
+
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(backend: str, request: pytest.FixtureRequest) -> str:
     """The address of a migrated, empty database for one test."""
-    if backend == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "rostrum.db")
-        yield f"sqlite:///{tmp_path}/rostrum.db"
-        return
-    server: sa.URL = request.getfixturevalue("postgres_url")
-    template: str = request.getfixturevalue("postgres_template")
-    with postgres_database(request.getfixturevalue("postgres_admin"), template) as name:
-        yield address(server, name)
+    database: SharedDatabase = request.getfixturevalue(f"shared_{backend}")
+    database.renew()
+    return database.url
+
+
+@pytest.fixture(scope="session")
+def shared_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], SharedApp]]:
+    """The application on a database, made when it is asked for first."""
+    made: dict[str, SharedApp] = {}
+
+    def on(url: str) -> SharedApp:
+        if url not in made:
+            made[url] = SharedApp(make_app(tmp_path_factory.mktemp("app"), url))
+        return made[url]
+
+    yield on
+    for each in made.values():
+        each.close()
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application on an empty database, with its context pushed, so that a test can call queries and commands."""
-    application = make_app(tmp_path, database_url)
+    own = request.node.get_closest_marker("own_app") is not None
+    if own:
+        application = make_app(tmp_path, database_url)
+    else:
+        application = request.getfixturevalue("shared_app")(database_url).renewed(settings_of(tmp_path, database_url))
     with application.app_context():
         yield application
+        application.extensions["live"].close()
         db.session.remove()
-        db.engine.dispose()
+        if own or db.engine.dialect.name == "sqlite":  # its file is about to be replaced
+            db.engine.dispose()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from the text alone: what needs a rendered page is axe's part, in tests/browser.
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Comment, Element
 
@@ -22,17 +23,23 @@ LOADED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "audi
 DATA_SCRIPTS = {"application/json", "application/ld+json"}
 
 
+@lru_cache(maxsize=32)  # a test looks at most pages more than once: they are checked, and a form is taken from them
+def parse(html: bytes) -> tuple[Element, tuple[str, ...], dict[Element, Element]]:
+    """The root of a page, what the parser complained of, and the element around each element."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    root = parser.parse(html, transport_encoding="utf-8")
+    errors = tuple(f"line {position[0]}: {PARSE_ERRORS[code] % data}" for position, code, data in parser.errors)
+    for comment in [e for e in root.iter() if e.tag is Comment]:
+        # ElementTree marks a comment by a function in place of the tag's name, which its types do not know.
+        comment.tag, comment.text = "#comment", ""
+    return root, errors, {child: parent for parent in root.iter() for child in parent}
+
+
 class Page:
-    """A parsed page: its root element, and what the parser complained of."""
+    """A parsed page: its root element, and what the parser complained of. It is read and never changed."""
 
     def __init__(self, html: bytes) -> None:
-        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-        self.root: Element = parser.parse(html, transport_encoding="utf-8")
-        self.errors = [f"line {position[0]}: {PARSE_ERRORS[code] % data}" for position, code, data in parser.errors]
-        for comment in [e for e in self.root.iter() if e.tag is Comment]:
-            # ElementTree marks a comment by a function in place of the tag's name, which its types do not know.
-            comment.tag, comment.text = "#comment", ""
-        self.parents = {child: parent for parent in self.root.iter() for child in parent}
+        self.root, self.errors, self.parents = parse(html)
 
     @property
     def text(self) -> str:

@@ -30,8 +30,17 @@ PREFIX = "rostrum-pg-"
 MEMORY = Path("/dev/shm")  # noqa: S108  # only our own, new and private directory in it is used
 MEMORY_BYTES = 2**30
 START_SECONDS = 30
-# Nothing here outlives a crash anyway, so nothing waits for the disk.
-UNSAFE_AND_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+# Nothing here outlives a crash anyway, so nothing waits for the disk. Without autovacuum, rows come in the order in
+# which they were written, and nothing else than the tests takes the processor; tests/sharing.py gives the space back.
+UNSAFE_AND_FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    "max_connections": "200",
+}
 
 
 def wheel_binaries() -> Path:

@@ -4,7 +4,6 @@ import datetime as dt
 import sqlite3
 import threading
 import time
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -85,8 +84,8 @@ def test_without_the_row_lock_the_same_work_loses_changes(app: Flask) -> None:
 
 
 @pytest.mark.sqlite_only("PostgreSQL has no lock on the whole database")
-def test_a_command_waits_for_another_process_to_release_the_file(app: Flask, tmp_path: Path) -> None:
-    other = sqlite3.connect(tmp_path / "rostrum.db", isolation_level=None, check_same_thread=False)
+def test_a_command_waits_for_another_process_to_release_the_file(app: Flask) -> None:
+    other = sqlite3.connect(str(db.engine.url.database), isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     timer = threading.Timer(0.3, lambda: other.execute("ROLLBACK"))
     timer.start()
@@ -99,8 +98,8 @@ def test_a_command_waits_for_another_process_to_release_the_file(app: Flask, tmp
 
 
 @pytest.mark.sqlite_only("reads on PostgreSQL never wait for writers")
-def test_reading_goes_on_while_another_process_writes(app: Flask, tmp_path: Path) -> None:
-    other = sqlite3.connect(tmp_path / "rostrum.db", isolation_level=None)
+def test_reading_goes_on_while_another_process_writes(app: Flask) -> None:
+    other = sqlite3.connect(str(db.engine.url.database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     started = time.monotonic()
     assert db.session.scalar(sa.select(sa.func.count(Meeting.id))) == 0

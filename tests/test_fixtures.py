@@ -48,6 +48,7 @@ def test_statements_are_counted(app: Flask, exact_queries: ExactQueries) -> None
         db.session.execute(sa.text("SELECT 1"))
 
 
+@pytest.mark.own_app("it adds a view")
 def test_a_test_reads_what_a_request_has_changed(app: Flask, client: Client) -> None:
     with transaction():
         meeting = factories.meeting(title="Before")

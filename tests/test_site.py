@@ -68,6 +68,7 @@ def test_every_answer_has_the_security_headers_and_a_request_id(app: Flask, clie
     ],
 )
 @pytest.mark.sqlite_only("no page here asks the database")
+@pytest.mark.own_app("it adds a view")
 def test_an_error_is_a_page_that_says_what_to_do(
     app: Flask, client: Client, error: Exception, status: int, words: str
 ) -> None:
@@ -117,6 +118,7 @@ def test_a_form_without_its_token_changes_nothing_and_says_what_to_do(app: Flask
 
 
 @pytest.mark.sqlite_only("no page here asks the database")
+@pytest.mark.own_app("it adds a view")
 def test_the_log_says_what_happened_and_nothing_about_whom(
     app: Flask, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -226,6 +228,7 @@ def test_the_choice_of_language_leads_back_to_whatever_page_it_was_made_on(
 
 
 @pytest.mark.sqlite_only("no page here asks the database")
+@pytest.mark.own_app("it adds a view")
 def test_a_link_that_was_not_signed_here_opens_nothing(app: Flask, client: Client) -> None:
     @allow(Audience.LINK, purpose="personal")
     def view(token: str) -> str:

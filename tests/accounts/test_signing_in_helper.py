@@ -1,5 +1,6 @@
 """The helper that other tests sign in with does what the mailed link does."""
 
+import pytest
 from flask import Flask
 
 from meetings import access
@@ -10,6 +11,7 @@ from tests.client import Client
 from tests.signing_in import sign_in
 
 
+@pytest.mark.own_app("it adds a view")
 def test_the_helper_signs_a_browser_in(app: Flask, client: Client) -> None:
     with transaction():
         account = factories.account("organiser@example.org", "organiser")

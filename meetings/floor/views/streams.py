@@ -99,10 +99,15 @@ def hub() -> Hub[View]:
     return current_app.extensions["live"]  # type: ignore[no-any-return]  # Flask's extensions are untyped
 
 
+def install(app: Flask) -> None:
+    """Give an application a hub of live pages."""
+    app.extensions["live"] = Hub(app, _read, _render, _beat)
+
+
 @blueprint.record
 def _install(state: BlueprintSetupState) -> None:
     if isinstance(state.app, Flask):  # as always; what it could be otherwise runs no views of ours
-        state.app.extensions["live"] = Hub(state.app, _read, _render, _beat)
+        install(state.app)
 
 
 def _read(session_ids: Collection[int]) -> Mapping[int, str]:
