@@ -194,8 +194,16 @@ def submission(number: int, category: str | None = None, name: str | None = None
         ),
         (
             (submission(1, "states"), submission(2)),
+            "two written submissions received from States and other stakeholders in response to the call for inputs.",
+        ),
+        (
+            (submission(1, "states"), submission(2, name="City of Exampledam")),
             "two written submissions received from [categories of those who sent them] in response to the call for"
             " inputs.",
+        ),
+        (
+            (submission(1, "other_stakeholders"), submission(2, "other_stakeholders")),
+            "two written submissions received from stakeholders in response to the call for inputs.",
         ),
         (
             (submission(1), submission(2)),

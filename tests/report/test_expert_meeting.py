@@ -116,8 +116,8 @@ def test_the_frames_of_the_sessions(body: list[str]) -> None:
     ) in body
     assert (
         "17. The second session, on the theme “Strengthening the capacity of local and regional governments”, featured"
-        " five panellists and was moderated by the Executive Director of Universal Periodic Review Info (UPR Info),"
-        " Mona M’Bikay."
+        " five panellists and was moderated by the Executive Director of Universal Periodic Review Info, Mona"
+        " M’Bikay."
     ) in body
 
 
@@ -165,7 +165,7 @@ def test_the_seven_interventions_of_the_dialogue_are_attributed_to_organisations
         "The speaker from Public Services International underscored ",
         "The speaker from the Swedish Institute for Human Rights noted ",
         "The speaker from UN-Habitat stressed ",
-        "The speaker from the government of Catalonia highlighted ",
+        "Another challenge, as highlighted by the speaker from the government of Catalonia, was that ",
         "The speaker from Global Human Rights Group underscored ",
         "The speaker from the Minneapolis Civil Rights Commission highlighted ",
     ]
@@ -183,7 +183,7 @@ def test_the_closing_session_has_two_speakers_and_no_pronoun(body: list[str]) ->
     first, second = section(body, "## D. Closing session")
     assert first.startswith(
         "30. At the closing session, concluding remarks were delivered by the Secretary-General of United Cities and"
-        " Local Governments (UCLG), Emilia Sáiz, who underscored "
+        " Local Governments, Emilia Sáiz, who underscored "
     )
     assert second.startswith(
         "31. In concluding remarks, the Director of the OHCHR Thematic Engagement, Special Procedures and Right to"
@@ -241,7 +241,7 @@ def test_every_point_has_its_place_and_every_paragraph_its_sources(draft: Draft)
     resting = [source.id for part in blocks for source in part.sources if source.kind == "point"]
     assert sorted(resting) == [point.id for point in material.points]
     assert len({part.key for part in blocks}) == len(blocks)
-    assert [part.key for part in blocks if not part.sources] == ["inputs:themes"]
+    assert [part.key for part in blocks if not part.sources] == []
 
 
 def test_every_speaker_of_the_programme_is_named_in_full_once(body: list[str]) -> None:

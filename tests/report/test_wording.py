@@ -17,7 +17,6 @@ from meetings.report.rules.wording import (
     ordinal,
     place,
     plain,
-    reporting,
     small,
     stopped,
     text,
@@ -184,27 +183,6 @@ def test_a_note_goes_on_in_small_letters_only_where_no_name_can_be_hurt(note: st
 )
 def test_a_sentence_has_one_full_stop(words: str, sentence: str) -> None:
     assert stopped(words) == sentence
-
-
-@pytest.mark.parametrize(
-    ("kind", "verb", "note", "said"),
-    [
-        ("point", None, "the need for rules", "noted the need for rules."),
-        ("point", "Stressed", "That cities act", "stressed that cities act."),
-        ("point", "called for", "a new status.", "called for a new status."),
-        ("example", None, "a desk for residents", "described a desk for residents."),
-        ("example", None, "that offices exist", "reported that offices exist."),
-        ("challenge", None, "lack of funds", "highlighted lack of funds."),
-        ("recommendation", None, "regular training", "recommended regular training."),
-        ("recommendation", None, "to hear cities", "proposed to hear cities."),
-        ("question", None, "how to report?", "asked how to report."),
-        ("question", None, "the next steps", "asked about the next steps."),
-        ("question", "asked", "whether this works?", "asked whether this works."),
-        ("point", "stressed", "one line\n  and another", "stressed one line and another."),
-    ],
-)
-def test_a_note_becomes_what_was_said(kind: str, verb: str | None, note: str, said: str) -> None:
-    assert reporting(kind, verb, note) == said
 
 
 def test_neighbouring_words_are_one_span_and_gaps_are_kept() -> None:

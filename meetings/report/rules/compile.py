@@ -5,52 +5,71 @@ Numbers of paragraphs are not made here: Word counts them, and `draft.numbered` 
 
 from __future__ import annotations
 
+import re
+
 from exports.inline import Gap
 from exports.report_data import Heading
 from exports.text import one_line
 from meetings.report.rules.draft import Block, Draft, Source, Unheard, block
 from meetings.report.rules.front import AUTHOR_LINE, introduction, masthead, meeting_noun, summary, title
 from meetings.report.rules.inputs import inputs
-from meetings.report.rules.material import Material, Organisation, Particulars, Point, Recommendation
+from meetings.report.rules.material import Material, Recommendation
 from meetings.report.rules.plan import plan
 from meetings.report.rules.proceedings import proceedings
-from meetings.report.rules.speech import Record
-from meetings.report.rules.wording import Text, stopped, text
+from meetings.report.rules.speech import Record, body_of
+from meetings.report.rules.wording import Text, plain, stopped, text
 
 # Addressees that are one body: "The Human Rights Council should", but "National governments should".
 _BODIES = ("Human Rights Council", "Office of", "General Assembly", "Secretary-General", "United Nations High Comm")
 
 
 def compiled(material: Material) -> Draft:
-    """The whole draft."""
-    bold = material.options.bold
-    record = Record(material)
-    told = {point.session for point in material.points if point.session is not None}
-    sections = plan(material.sessions, told)
+    """The whole draft. An acronym that no other place uses is not introduced (Editorial Manual, "Abbreviations")."""
+    draft = _compiled(material, frozenset())
+    seldom = _used_once(draft)
+    return _compiled(material, seldom) if seldom else draft
+
+
+def _compiled(material: Material, spelled_out: frozenset[str]) -> Draft:
+    record = Record(material, spelled_out)
+    told = {each.session for point in material.points for each in (point, *point.merged) if each.session is not None}
+    sections = plan(material.sessions, told, material.options.floors)
     body = (
         Heading(1, "Introduction"),
         introduction(material.meeting, material.particulars, sections),
         *proceedings(record, sections, meeting_noun(material.meeting)),
         *inputs(record),
         Heading(1, "Conclusions"),
-        *_conclusions(material.particulars, bold=bold),
+        *_conclusions(material),
         Heading(1, "Recommendations"),
-        *_recommendations(material.particulars, bold=bold),
+        *_recommendations(material),
     )
+    noted = [each for point in material.points for each in (point, *point.merged) if one_line(each.text)]
     return Draft(
         masthead=masthead(material.particulars),
         title=title(material.meeting, material.particulars),
         author_line=AUTHOR_LINE,
         summary=summary(material),
         body=body,
-        unplaced=tuple(p.id for p in material.points if p.id not in record.placed and one_line(p.text)),
+        unplaced=tuple(point.id for point in noted if point.id not in record.placed),
         unheard=_unheard(material),
+    )
+
+
+def _used_once(draft: Draft) -> frozenset[str]:
+    """The acronyms that stand in the draft where they are introduced and nowhere else."""
+    blocks = (draft.summary, *(part for part in draft.body if isinstance(part, Block)))
+    whole = "\n".join(plain(c) for each in blocks for c in (each.paragraph.content, *each.paragraph.items))
+    introduced = set(re.findall(r"(?<=\()[^()\n]+(?=\))", whole))
+    return frozenset(
+        acronym for acronym in introduced if len(re.findall(rf"(?<!\w){re.escape(acronym)}(?!\w)", whole)) == 1
     )
 
 
 def _unheard(material: Material) -> tuple[Unheard, ...]:
     """Who had the floor while nothing was noted, by session."""
-    noted = {(p.session, body.id) for p in material.points if (body := _body_of(p)) is not None}
+    every = [each for point in material.points for each in (point, *point.merged)]
+    noted = {(point.session, body.id) for point in every if (body := body_of(point)) is not None}
     missing: dict[int, list[str]] = {}
     for heard in material.interventions:
         body = heard.organisation
@@ -59,28 +78,27 @@ def _unheard(material: Material) -> tuple[Unheard, ...]:
     return tuple(Unheard(session, tuple(dict.fromkeys(names))) for session, names in missing.items())
 
 
-def _body_of(point: Point) -> Organisation | None:
-    return point.organisation or (point.person.organisation if point.person else None)
-
-
-def _conclusions(particulars: Particulars, *, bold: bool) -> list[Block]:
-    own = Source("particulars")
+def _conclusions(material: Material) -> list[Block]:
+    own, bold = Source("particulars"), material.options.bold
     blocks = [
         block(f"conclusions:{place}", text(stopped(one_line(words))), own, bold=bold)
-        for place, words in enumerate(particulars.conclusions)
+        for place, words in enumerate(material.particulars.conclusions)
         if one_line(words)
     ]
     gap = Gap("conclusions", "Write the conclusions under Details of the report, one paragraph each.")
     return blocks or [block("conclusions", text(gap), own, bold=bold)]
 
 
-def _recommendations(particulars: Particulars, *, bold: bool) -> list[Block]:
-    own = Source("particulars")
+def _recommendations(material: Material) -> list[Block]:
+    """The recommendations, each resting on the points that the rapporteur named."""
+    points = {each.uid: each.id for point in material.points for each in (point, *point.merged)}
+    own, bold = Source("particulars"), material.options.bold
     blocks: list[Block] = []
-    for place, each in enumerate(particulars.recommendations):
+    for place, each in enumerate(material.particulars.recommendations):
         content, items = _recommendation(each)
         if content:
-            blocks.append(block(f"recommendations:{place}", content, own, items=items, bold=bold))
+            resting = [Source("point", points[uid]) for uid in each.points if uid in points]
+            blocks.append(block(f"recommendations:{place}", content, own, *resting, items=items, bold=bold))
     gap = Gap("recommendations", "Write the recommendations under Details of the report, grouped by addressee.")
     return blocks or [block("recommendations", text(gap), own, bold=bold)]
 

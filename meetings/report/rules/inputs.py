@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from zlib import crc32
 
 from exports.dates import joined
 from exports.inline import Gap
@@ -10,126 +14,229 @@ from exports.report_data import Heading
 from exports.text import one_line
 from meetings.report.rules.draft import Block, Source, block
 from meetings.report.rules.material import Organisation, Point, Submission
-from meetings.report.rules.mentions import Mentions
+from meetings.report.rules.options import Options
 from meetings.report.rules.speech import Record, sources, told
-from meetings.report.rules.wording import Text, capital, count, plain, text, theme_heading
+from meetings.report.rules.voices import CATEGORIES, ONE_OF, Voice, Voices, submissions, voices
+from meetings.report.rules.wording import Text, capital, count, figures, key_part, plain, text, theme_heading
 
 # Who calls for inputs and writes the report.
 SECRETARIAT = Organisation(
     0, "Office of the United Nations High Commissioner for Human Rights", acronym="OHCHR", article="the"
 )
-_CATEGORIES = {
-    "states": "States",
-    "local_and_regional_governments": "local and regional governments",
-    "human_rights_institutions": "national and local human rights institutions",
-    "city_networks": "city networks",
-    "international_organizations": "international organizations",
-    "academia": "academic institutions",
-    "united_nations_entities": "United Nations entities",
-    "non_governmental_organizations": "non-governmental organizations",
-    "other_stakeholders": "other stakeholders",
-}
+# What an unnamed submission is called after the first one; all of them say that it is not one told of before.
+_OTHERS = ("another submission", "a further submission", "another contribution", "a further contribution")
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """Points of one paragraph, under the name that tells it from others of the section."""
+
+    name: str
+    points: list[Point] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Heading:
+    """The themes under one heading, and of which organisations and unnamed submissions it has told so far."""
+
+    title: str
+    points: list[Point] = field(default_factory=list)
+    named: set[int] = field(default_factory=set)
+    unnamed: set[int] = field(default_factory=set)
+    called: str = ""  # the submission or submissions of the sentence before
 
 
 def inputs(record: Record) -> list[Heading | Block]:
     """The section, or nothing where no submission is recorded and no point was taken of one."""
-    submissions = record.material.submissions
-    points = [p for p in record.material.points if p.session is None and one_line(p.text)]
-    if not submissions and not points:
+    received = record.material.submissions
+    if not received and not record.points(None):
         return []
-    by_theme = _by_theme(points, {submission.id: submission for submission in submissions})
-    themes = [theme for theme in by_theme if theme]
+    headings = _headings(record)
+    titled = [heading for heading in headings if heading.title]
     body: list[Heading | Block] = [Heading(1, "Inputs received from States and other stakeholders")]
-    body += _preamble(record.mentions, submissions, len(themes))
-    for theme in ("", *themes):
-        if theme:
-            body.append(Heading(3, theme_heading(theme), numbered=False))
-        body += _theme(record, theme, by_theme.get(theme, []))
+    body += _preamble(record, received, len(titled))
+    for heading in headings:
+        record.verb = ""
+        if heading.title:
+            body.append(Heading(3, heading.title, numbered=False))
+        body += [_told(record, heading, paragraph) for paragraph in _paragraphs(record, heading)]
     return body
 
 
-def categories_of(submissions: tuple[Submission, ...]) -> str | Gap:
-    """From whom submissions came, in the order of the nine categories; a gap where that is not known of each."""
-    known = {submission.category for submission in submissions}
-    if not known <= set(_CATEGORIES):
+def categories_of(received: tuple[Submission, ...]) -> str | Gap:
+    """From whom submissions came, in the order of the nine categories. Who is neither named nor of any category is one
+    of the other stakeholders; a gap where nothing is known, or where a category could be looked up.
+    """
+    known = {submission.category for submission in received if submission.category in CATEGORIES}
+    to_look_up = any(s.organisation is not None and s.category not in CATEGORIES for s in received)
+    if to_look_up or not known:
         hint = "Enter the category of each submission under Written submissions."
         return Gap("categories of those who sent them", hint)
-    return joined(words for category, words in _CATEGORIES.items() if category in known)
-
-
-def _preamble(mentions: Mentions, submissions: tuple[Submission, ...], themes: int) -> list[Block]:
-    office = mentions.organisation(SECRETARIAT)
-    every = tuple(Source("submission", submission.id) for submission in submissions)
-    sought = text(
-        "To inform the present report, ",
-        office,
-        " sought contributions from States and other stakeholders.",
-        f" OHCHR received {count(len(submissions), 'submission')}.",
+    if any(submission.category not in CATEGORIES for submission in received):
+        known.add("other_stakeholders")
+    return (
+        "stakeholders" if known == {"other_stakeholders"} else joined(CATEGORIES[c] for c in CATEGORIES if c in known)
     )
-    blocks = [block("inputs:received", sought, *every)]
+
+
+def _preamble(record: Record, received: tuple[Submission, ...], themes: int) -> list[Block]:
+    addressees = one_line(record.material.addressees or "").rstrip(". ") or "States and other stakeholders"
+    office = record.mentions.organisation(SECRETARIAT)
+    every = tuple(Source("submission", submission.id) for submission in received)
+    sought = text("To inform the present report, ", office, f" sought contributions from {addressees}.")
+    again = plain(capital(record.mentions.organisation(SECRETARIAT)))
+    content = text(sought, f" {again} received {count(len(received), 'submission')}{_by_category(received)}.")
+    blocks = [block("inputs:received", content, *every)]
     if themes:
-        content = text(f"The contributions received are summarized below under {count(themes, 'theme')}.")
-        blocks.append(block("inputs:themes", content))
+        words = f"The contributions received are summarized below under {count(themes, 'theme')}."
+        blocks.append(block("inputs:themes", text(words), *every))
     return blocks
 
 
-def _by_theme(points: list[Point], submissions: dict[int, Submission]) -> dict[str, list[Point]]:
-    """Points under their first theme, else the first theme of their submission, in the order of appearance."""
-    by_theme: dict[str, list[Point]] = {}
-    spelled: dict[str, str] = {}
-    for point in points:
-        submission = submissions.get(point.submission or 0)
-        theme = one_line(next(iter(point.themes or (submission.themes if submission else ())), ""))
-        theme = spelled.setdefault(theme.casefold(), theme)
-        by_theme.setdefault(theme, []).append(point)
-    return by_theme
+def _by_category(received: tuple[Submission, ...]) -> str:
+    """: 12 from States and 9 from academic institutions; nothing unless the category of each is known."""
+    counted = Counter(submission.category for submission in received)
+    present = [category for category in CATEGORIES if counted[category]]
+    if len(received) < 2 or sum(counted[category] for category in present) < len(received):
+        return ""
+    if len(present) == 1:
+        return f", all of them from {CATEGORIES[present[0]]}" if present[0] != "other_stakeholders" else ""
+    numbers = figures([counted[category] for category in present])
+    each = (f"{n} from {CATEGORIES[c] if counted[c] > 1 else ONE_OF[c]}" for n, c in zip(numbers, present, strict=True))
+    return f": {joined(each)}"
 
 
-def _theme(record: Record, theme: str, points: list[Point]) -> list[Block]:
-    """A paragraph for each submission, and for each run of points of several submissions together."""
-    submissions = {submission.id: submission for submission in record.material.submissions}
-    groups: dict[tuple[object, ...], list[Point]] = {}
-    for run, (key, members) in enumerate(groupby(points, key=lambda p: _source(p, submissions))):
-        groups.setdefault((*key, run) if key[0] == "several" else key, []).extend(members)
-    return [_group(record, theme, key, members, submissions) for key, members in groups.items()]
+def _headings(record: Record) -> list[_Heading]:
+    """The points under their headings: those without a theme first, then the headings that the rapporteur ordered,
+    then other themes in the order in which they appear. Under an ordered heading its themes have their own order.
+    """
+    ordered = {theme.casefold(): place for place, theme in enumerate(_ordered(record.options))}
+    titles = {one_line(t).casefold(): one_line(each.heading) for each in record.options.themes for t in each.themes}
+    titles |= {one_line(each.heading).casefold(): one_line(each.heading) for each in record.options.themes}
+    made = {"": _Heading("")} | {
+        one_line(e.heading).casefold(): _Heading(one_line(e.heading)) for e in record.options.themes
+    }
+    for point in record.points(None):
+        theme = _theme(record, point)
+        title = titles.get(theme.casefold(), theme)
+        made.setdefault(title.casefold(), _Heading(theme_heading(title))).points.append(point)
+    for heading in made.values():
+        heading.points.sort(key=lambda point: ordered.get(_theme(record, point).casefold(), -1))
+    return [heading for heading in made.values() if heading.points]
 
 
-def _source(point: Point, submissions: dict[int, Submission]) -> tuple[object, ...]:
-    if point.collective:
-        return ("several",)
-    if organisation := _named(point, submissions):
-        return ("organisation", organisation.id)
-    return ("submission", point.submission) if point.submission else ("unknown", point.id)
+def _ordered(options: Options) -> list[str]:
+    return [one_line(theme) for each in options.themes for theme in each.themes]
 
 
-def _named(point: Point, submissions: dict[int, Submission]) -> Organisation | None:
+def _theme(record: Record, point: Point) -> str:
+    """A point's first theme, else the first theme of its submission."""
+    submission = record.submissions.get(point.submission or 0)
+    return one_line(next(iter(point.themes or (submission.themes if submission else ())), ""))
+
+
+def _topic(point: Point, themes: set[str]) -> str:
+    """A further theme of a point that is no theme of the section: what it is about within its theme."""
+    topics = (one_line(theme).casefold() for theme in point.themes[1:])
+    return next((topic for topic in topics if topic and topic not in themes), "")
+
+
+def _paragraphs(record: Record, heading: _Heading) -> list[_Paragraph]:
+    """A paragraph for each topic within the theme; else for each submission, and each run of points of several."""
+    themes = {_theme(record, point).casefold() for point in record.points(None)}
+    made: dict[str, _Paragraph] = {}
+    run = ("", "")  # the theme and name of what several submissions say, as long as nothing else comes between
+    for point in heading.points:
+        theme = _theme(record, point)
+        if topic := _topic(point, themes):
+            name, run = f"topic:{key_part(topic)}", ("", "")
+        elif _voices(record, point).several:
+            run = run if run[1] and run[0] == theme else (theme, f"point:{point.uid}")
+            name = run[1]
+        else:
+            name, run = _name(record, point), ("", "")
+        name = f"inputs:{key_part(theme)}:{name}"
+        made.setdefault(name, _Paragraph(name)).points.append(point)
+    return list(made.values())
+
+
+def _name(record: Record, point: Point) -> str:
+    if organisation := _named(record, point):
+        return f"organisation:{organisation.key}"
+    submission = record.submissions.get(point.submission or 0)
+    return f"submission:{submission.key}" if submission else f"point:{point.uid}"
+
+
+def _named(record: Record, point: Point) -> Organisation | None:
     """The organisation behind a point, if its submission may be published with its name."""
-    submission = submissions.get(point.submission or 0)
+    submission = record.submissions.get(point.submission or 0)
     return submission.organisation if submission and submission.publish else None
 
 
-def _group(
-    record: Record, theme: str, key: tuple[object, ...], points: list[Point], submissions: dict[int, Submission]
-) -> Block:
-    organisation = _named(points[0], submissions)
-    if key[0] == "several":
-        opening, later = text("several submissions"), "Submissions"
-    elif key[0] == "organisation" and organisation is not None:
-        opening = record.mentions.author(organisation).before_verb()
-        later = _again(record.mentions, organisation)
-    else:
-        opening, later = text("one submission"), "The submission"
-    name = f"point:{points[0].uid}"
-    if key[0] == "organisation" and organisation is not None:
-        name = f"organisation:{organisation.key}"
-    elif key[0] == "submission" and (submission := submissions.get(points[0].submission or 0)):
-        name = f"submission:{submission.key}"
-    behind = [Source("submission", each.submission) for p in points for each in (p, *p.merged) if each.submission]
-    content = told(record, opening, later, points)
-    return block(f"inputs:{theme.casefold()}:{name}", content, *sources(points), *behind)
+def _voices(record: Record, point: Point) -> Voices:
+    def voice_of(each: Point) -> Voice | None:
+        submission = record.submissions.get(each.submission or 0)
+        return Voice(submission.id, submission.category) if submission else None
+
+    return voices(point, voice_of, len(record.submissions))
 
 
-def _again(mentions: Mentions, organisation: Organisation) -> str:
-    """An organisation as the subject of the next sentence: by its acronym or name, without country."""
-    content: Text = mentions.organisation(organisation, country=False)
-    return plain(capital(content))
+def _told(record: Record, heading: _Heading, paragraph: _Paragraph) -> Block:
+    """A paragraph: what each submission says as they follow one another; after several, "In addition, …"."""
+    content: Text = ()
+    before = ""
+    for who, group in groupby(paragraph.points, key=lambda p: "" if _voices(record, p).several else _name(record, p)):
+        points = list(group)
+        joiner = "In addition, " if content and not before else ""
+        said = _of_one(record, heading, points, joiner) if who else _of_several(record, heading, points)
+        content = text(content, " " if content else "", said)
+        before = who
+    behind = [Source("submission", e.submission) for p in paragraph.points for e in (p, *p.merged) if e.submission]
+    return block(paragraph.name, content, *sources(paragraph.points), *behind)
+
+
+def _of_several(record: Record, heading: _Heading, points: Sequence[Point]) -> Text:
+    """What several submissions say: "Several submissions noted …. Contributors also highlighted …"."""
+    content: Text = ()
+    called = ""
+    for point in points:
+        these = _voices(record, point)
+        phrase = submissions(these, record.options)
+        again = phrase == called
+        opening = "contributors" if again else phrase
+        if not again and heading.called == phrase:
+            opening = submissions(these, record.options, "contributions")
+        said = told(record, text(opening), "", [point], also=again and point is points[-1])
+        content = text(content, " " if content else "", said)
+        called, heading.called = phrase, opening
+    return content
+
+
+def _of_one(record: Record, heading: _Heading, points: Sequence[Point], joiner: str) -> Text:
+    """What one submission says; it is named if that was agreed to."""
+    organisation = _named(record, points[0])
+    if organisation is not None:
+        again = organisation.id in heading.named
+        heading.named.add(organisation.id)
+        opening = text(joiner, record.mentions.author(organisation).before_verb())
+        later = plain(capital(record.mentions.organisation(organisation, country=False)))
+        heading.called = ""
+        return told(record, opening, later, points, also=again)
+    called = _unnamed(record, heading, points[0])
+    heading.called = called
+    noun = called.rpartition(" ")[2]
+    return told(record, text(joiner, called), f"The {noun}", points)
+
+
+def _unnamed(record: Record, heading: _Heading, point: Point) -> str:
+    """One submission, then another, a further one, … within a heading; never another where it may be the same."""
+    submission = record.submissions.get(point.submission or 0)
+    first = not heading.unnamed
+    if submission is None or submission.id in heading.unnamed:
+        return "one submission"
+    heading.unnamed.add(submission.id)
+    if first:
+        return "one submission"
+    start = crc32(submission.key.encode()) % len(_OTHERS)
+    turned = (*_OTHERS[start:], *_OTHERS[:start])
+    return next(words for words in turned if words != heading.called)

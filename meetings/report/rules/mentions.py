@@ -46,8 +46,9 @@ class Mention:
 class Mentions:
     """Knows who and what a report has introduced so far. One is made for each report and used from top to bottom."""
 
-    def __init__(self, people: Iterable[Person]) -> None:
+    def __init__(self, people: Iterable[Person], spelled_out: frozenset[str] = frozenset()) -> None:
         self._people: set[int] = set()
+        self._spelled_out = spelled_out  # acronyms that are not used: too seldom
         self._acronyms: set[str] = set()
         named = {person.id: person for person in people if not person.protected}
         surnames = Counter(_address(person) for person in named.values())
@@ -65,9 +66,14 @@ class Mentions:
         name = person.name or Gap("name", "The name of this speaker is not recorded: add it under People.")
         if not person.function or person.former:
             return Mention(text(name, ", ", self._apposition(person)), set_off=True)
+        return Mention(text(self._office(person), ", ", name), set_off=True)
+
+    def again(self, person: Person) -> Mention:
+        """A panellist who was named before: the Director of the Institute, Mr. Kjaerum, …"""
         one_of_many = person.indefinite or person.function == "member"
-        noun = with_article(person.function) if one_of_many else f"the {person.function}"
-        return Mention(text(noun, self._body(person), ", ", name), set_off=True)
+        if not person.function or person.former or one_of_many or not person.honorific:
+            return Mention(text(self.short(person)))
+        return Mention(text(self._office(person), ", ", self.short(person)), set_off=True)
 
     def short(self, person: Person) -> str:
         """Ms. Lee; the full name where there is no honorific, or where two people would be called the same."""
@@ -102,8 +108,14 @@ class Mentions:
             return Mention(text(called, f", on behalf of {on_behalf_of}"), set_off=True)
         return Mention(called, set_off=_ends_in_country(called))
 
+    def _office(self, person: Person) -> Text:
+        """the Director of the Institute; a member of the Working Group, where there are others"""
+        function = person.function or ""
+        one_of_many = person.indefinite or function == "member"
+        return text(with_article(function) if one_of_many else f"the {function}", self._body(person))
+
     def _called(self, body: Organisation) -> str:
-        if not body.acronym or body.acronym in body.name:
+        if not body.acronym or body.acronym in body.name or body.acronym in self._spelled_out:
             return body.name
         if body.acronym in self._acronyms:
             return body.acronym

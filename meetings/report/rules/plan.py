@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from meetings.report.rules.material import Session
+from meetings.report.rules.options import FloorPlace
 
 _THEMATIC = {"panel", "dialogue", "keynote", "side_event", "other"}
 _ONLY_IF_TOLD = {"side_event", "other"}  # no part of the proceedings unless somebody spoke there
@@ -14,7 +16,8 @@ _ONLY_IF_TOLD = {"side_event", "other"}  # no part of the proceedings unless som
 class Thematic:
     """A thematic session with its number among them, its parts, and what ran beside it.
 
-    `parallel` are the numbers of all sessions that ran at the same time, given for the first of them alone.
+    `dialogues` are the interactive dialogues told within it. `parallel` are the numbers of all sessions that ran at
+    the same time, given for the first of them alone.
     """
 
     session: Session
@@ -26,7 +29,11 @@ class Thematic:
 
 @dataclass(slots=True)
 class Plan:
-    """The sections A to D, each with its sessions in order."""
+    """The parts of the summary of proceedings, each with its sessions in order.
+
+    In `dialogues` stand the interactive dialogues that are told by themselves, and with them sessions of another part
+    whose floor alone is told there.
+    """
 
     opening: list[Session] = field(default_factory=list)
     thematic: list[Thematic] = field(default_factory=list)
@@ -35,37 +42,68 @@ class Plan:
 
     @property
     def sessions(self) -> list[Session]:
-        """Every session that the report speaks of."""
+        """Every session that the report speaks of, each once."""
+        return list({session.id: session for session in (*self._within, *self.dialogues)}.values())
+
+    @property
+    def apart(self) -> set[int]:
+        """The sessions whose floor is not told within them."""
+        return {session.id for session in self._within} & {session.id for session in self.dialogues}
+
+    @property
+    def standing(self) -> list[Session]:
+        """The interactive dialogues that are no session's floor."""
+        return [s for s in self.dialogues if s.id not in self.apart and s.part_of is None]
+
+    @property
+    def _within(self) -> list[Session]:
         themed = [s for each in self.thematic for s in (each.session, *each.parts, *each.dialogues)]
-        return [*self.opening, *themed, *self.dialogues, *self.closing]
+        return [*self.opening, *themed, *self.closing]
 
 
-def plan(sessions: tuple[Session, ...], told: set[int]) -> Plan:
-    """Sort the sessions into the sections. `told` are the ids of sessions in which a point was noted.
+def plan(sessions: tuple[Session, ...], told: set[int], floors: Mapping[str, FloorPlace] | None = None) -> Plan:
+    """Sort the sessions into the parts. `told` are the ids of sessions in which a point was noted.
 
-    Keynotes before the first thematic session belong to the opening; an interactive dialogue that is part of a
-    session is told there, one that stands for itself has a section of its own.
+    Keynotes before the first thematic session belong to the opening. `floors` says by session key where a floor is
+    told: `folded` into its session, as that of a panel is without a word, or in a `section` of its own, as an
+    interactive dialogue is unless it is part of a session. One that stands for itself folds into the session before.
     """
+    floors = floors or {}
     known = {session.id for session in sessions}
-    parts: dict[int, list[Session]] = {}
+    parts: dict[int | None, list[Session]] = {}
     for session in sessions:
-        if session.part_of in known:
-            parts.setdefault(session.part_of or 0, []).append(session)
+        parts.setdefault(session.part_of if session.part_of in known else None, []).append(session)
     made = Plan()
     main: list[Session] = []
-    for session in sessions:
-        if session.part_of in known or not _reported(session, told):
+    folded: dict[int, list[Session]] = {}  # dialogues that stand for themselves, by the session they are told in
+    for session in parts.get(None, []):
+        whole = [session, *_below(session, parts)]
+        if not _reported(session, told):
             continue
         if session.kind == "opening" or (session.kind == "keynote" and not main):
-            made.opening += [session, *_below(session, parts)]
+            made.opening += [part for part in whole if not _dialogue_apart(part, floors)]
         elif session.kind == "closing":
-            made.closing += [session, *_below(session, parts)]
-        elif session.kind == "interactive_dialogue":
-            made.dialogues += [session, *_below(session, parts)]
-        else:
+            made.closing += [part for part in whole if not _dialogue_apart(part, floors)]
+        elif session.kind != "interactive_dialogue":
             main.append(session)
-    made.thematic = [_thematic(session, number, parts, main) for number, session in enumerate(main, start=1)]
+        elif floors.get(session.key) == "folded" and main:
+            folded.setdefault(main[-1].id, []).extend(whole)
+            continue
+        elif floors.get(session.key) == "folded" and made.opening:
+            made.opening += whole
+            continue
+        else:
+            made.dialogues += whole
+            continue
+        made.dialogues += [part for part in whole if floors.get(part.key) == "section"]
+    for number, session in enumerate(main, start=1):
+        below = [part for part in _below(session, parts) if not _dialogue_apart(part, floors)]
+        made.thematic.append(_thematic(session, number, [*below, *folded.get(session.id, [])], main))
     return made
+
+
+def _dialogue_apart(session: Session, floors: Mapping[str, FloorPlace]) -> bool:
+    return session.kind == "interactive_dialogue" and floors.get(session.key) == "section"
 
 
 def _reported(session: Session, told: set[int]) -> bool:
@@ -74,14 +112,13 @@ def _reported(session: Session, told: set[int]) -> bool:
     return session.kind in _THEMATIC | {"opening", "interactive_dialogue", "closing"}
 
 
-def _below(session: Session, parts: dict[int, list[Session]]) -> list[Session]:
+def _below(session: Session, parts: Mapping[int | None, list[Session]]) -> list[Session]:
     """The parts of a session and their parts, in order."""
     return [each for part in parts.get(session.id, []) for each in (part, *_below(part, parts))]
 
 
-def _thematic(session: Session, number: int, parts: dict[int, list[Session]], main: list[Session]) -> Thematic:
-    below = _below(session, parts)
-    beside = [position for position, other in enumerate(main, start=1) if other is session or _beside(session, other)]
+def _thematic(session: Session, number: int, below: list[Session], main: list[Session]) -> Thematic:
+    beside = [place for place, other in enumerate(main, start=1) if other is session or _beside(session, other)]
     return Thematic(
         session,
         number,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from exports.dates import day_text
 from exports.inline import Gap
 from exports.report_data import Heading
+from exports.text import one_line
 from meetings.report.rules.draft import Block, Source, block
+from meetings.report.rules.floor import floor
 from meetings.report.rules.material import Person, Session
 from meetings.report.rules.plan import Plan, Thematic
-from meetings.report.rules.speech import Record, delivered, floor, sentence, sources, speech
+from meetings.report.rules.speech import Record, delivered, sources, speech
 from meetings.report.rules.wording import Text, capital, count, countries_in_order, enumerated, ordinal, quoted, text
 
 _OFFICERS = {"chair": "chaired", "moderator": "moderated", "facilitator": "facilitated"}
@@ -23,18 +25,17 @@ def proceedings(record: Record, plan: Plan, meeting_noun: str) -> list[Heading |
     keynotes_only = bool(plan.opening) and all(session.kind == "keynote" for session in plan.opening)
     opening = [b for session in plan.opening for b in _opening(record, session, plan, meeting_noun)]
     thematic = [b for each in plan.thematic for b in _thematic(record, each, plan)]
-    dialogues: list[Block] = []
-    for place, session in enumerate(plan.dialogues, 1):
-        name = "interactive dialogue" if len(plan.dialogues) == 1 else f"{ordinal(place)} interactive dialogue"
-        dialogues += _dialogue(record, session, name) or [_unknown(session, name)]
+    dialogues = _dialogues(record, plan)
     closing = [b for session in plan.closing for b in _closing(record, session, plan)]
-    parts = [
-        ("Keynote addresses" if keynotes_only else "Opening session", opening),
-        ("Thematic sessions" if len(plan.thematic) > 1 else "Thematic session", thematic),
-        ("Interactive dialogue" if len(plan.dialogues) < 2 else "Interactive dialogues", dialogues),
-        ("Closing session", closing),
-    ]
-    written = [(title, blocks) for title, blocks in parts if blocks]
+    usual = {
+        "opening": "Keynote addresses" if keynotes_only else "Opening session",
+        "thematic": "Thematic sessions" if len(plan.thematic) > 1 else "Thematic session",
+        "dialogue": "Interactive dialogue" if len(plan.dialogues) < 2 else "Interactive dialogues",
+        "closing": "Closing session",
+    }
+    chosen = record.options.headings
+    parts = zip(usual.items(), (opening, thematic, dialogues, closing), strict=True)
+    written = [(one_line(chosen.get(part, "")) or title, blocks) for (part, title), blocks in parts if blocks]
     body: list[Heading | Block] = [Heading(1, "Summary of proceedings")]
     for title, blocks in written:
         body += [*([Heading(2, title)] if len(written) > 1 else []), *blocks]
@@ -59,8 +60,9 @@ def _name(session: Session, plan: Plan) -> str:
 def _opening(record: Record, session: Session, plan: Plan, meeting_noun: str) -> list[Block]:
     """The moderator's paragraph and one for each speaker; keynote speakers are told as such."""
     name = _name(session, plan)
+    record.verb = ""
     if session.kind == "interactive_dialogue":
-        return _dialogue(record, session, name)
+        return _dialogue(record, session, name, folded=True)
     officers = session.holding(*_OFFICERS)
     speakers = [person for person in session.holding(*_SPEAKERS) if person not in officers]
     first = session == next((s for s in plan.opening if s.kind == "opening"), None)
@@ -72,7 +74,7 @@ def _opening(record: Record, session: Session, plan: Plan, meeting_noun: str) ->
     for person in speakers:
         lead = _LEADS["keynote"] if "keynote" in (session.kind, _role_of(session, person)) else ""
         blocks.append(speech(record, person, session, lead=lead))
-    blocks += _from_the_floor(record, session)
+    blocks += _from_the_floor(record, session, plan)
     return blocks or [_unknown(session, name)]
 
 
@@ -97,8 +99,7 @@ def _opened(record: Record, session: Session, name: str, speakers: list[Person],
     points = [point for person in (*chairs, *moderators) for point in record.said_by(person, session)]
     for point in points:
         if point.person is not None:
-            content = text(content, f" {record.mentions.short(point.person)} {sentence(point)}")
-    record.place(points)
+            content = text(content, f" {record.mentions.short(point.person)} {record.sentence(point)}")
     return [block(_frame_key(session), content, Source("session", session.id), *sources(points))]
 
 
@@ -118,16 +119,46 @@ def _named(record: Record, people: list[Person]) -> Text:
 def _thematic(record: Record, each: Thematic, plan: Plan) -> list[Block]:
     """A thematic session with its parts and its floor."""
     session = each.session
-    name = f"the {ordinal(each.number)} session" if len(plan.thematic) > 1 else "the thematic session"
+    names = _names(each, plan)
     beside = ""
     if each.parallel:
         beside = f"The {enumerated_words(each.parallel)} sessions were held in parallel. "
+    name = names[session.id]
     blocks = _session(record, session, name, plan, beside=beside, parts=len(each.parts), folded=each.dialogues)
-    for place, part in enumerate(each.parts, 1):
-        part_name = f"the {ordinal(place)} part of {name}" if len(each.parts) > 1 else f"one part of {name}"
-        blocks += _session(record, part, part_name, plan)
+    for part in each.parts:
+        blocks += _session(record, part, names[part.id], plan)
     for dialogue in each.dialogues:
-        blocks += _dialogue(record, dialogue, "interactive dialogue")
+        blocks += _dialogue(record, dialogue, "interactive dialogue", folded=True)
+    return blocks
+
+
+def _names(each: Thematic, plan: Plan) -> dict[int, str]:
+    """What a thematic session and its parts are called: the fourth session, the first part of the fourth session."""
+    name = f"the {ordinal(each.number)} session" if len(plan.thematic) > 1 else "the thematic session"
+    names = {each.session.id: name}
+    for place, part in enumerate(each.parts, 1):
+        names[part.id] = f"the {ordinal(place)} part of {name}" if len(each.parts) > 1 else f"one part of {name}"
+    return names
+
+
+def _dialogues(record: Record, plan: Plan) -> list[Block]:
+    """The interactive dialogues, and the floors that are told there and not within their sessions."""
+    names = {session.id: f"the {_name(session, plan)}" for session in (*plan.opening, *plan.closing)}
+    for each in plan.thematic:
+        names |= _names(each, plan)
+    blocks: list[Block] = []
+    for session in plan.dialogues:
+        name = "interactive dialogue"
+        if len(plan.standing) > 1 and session in plan.standing:
+            name = f"{ordinal(plan.standing.index(session) + 1)} {name}"
+        elif len(plan.dialogues) > 1 and session not in plan.standing:
+            of = names.get(session.id) or names.get(session.part_of or 0)
+            name += f" of {of}" if of else ""
+        if session.id in plan.apart:
+            record.verb = ""
+            blocks += floor(record, session, lead=f"During the {name}, ", lead_of_one=f"During the {name}, ")
+        else:
+            blocks += _dialogue(record, session, name) or [_unknown(session, name)]
     return blocks
 
 
@@ -148,19 +179,22 @@ def _session(
     folded: tuple[Session, ...] = (),
 ) -> list[Block]:
     """A session's frame, its speakers in the order of their parts, and its floor."""
+    record.verb = ""
     blocks = [_frame(record, session, name, plan, beside=beside, parts=parts)]
     told: set[int] = set()
     for role in ("opening", "keynote", *_OFFICERS, "panellist", "closing"):
         if role == "closing":
-            blocks += _from_the_floor(record, session)
+            blocks += _from_the_floor(record, session, plan)
         for person in session.holding(role):
             officer = role in _OFFICERS and person not in session.holding(*_SPEAKERS)
             if person.id in told or (role in _OFFICERS and not (officer and record.said_by(person, session))):
                 continue
             told.add(person.id)
             noun = "panellist" if role == "panellist" else "moderator" if role in _OFFICERS else "speaker"
-            blocks.append(speech(record, person, session, lead=_LEADS.get(role, ""), noun=noun))
-    if len(blocks) == 1 and not session.roles and not parts and not any(map(record.points, folded)):
+            just_named = len(blocks) == 1 and person in session.holding(*_OFFICERS)
+            in_full = role == "panellist" and not just_named
+            blocks.append(speech(record, person, session, lead=_LEADS.get(role, ""), noun=noun, in_full=in_full))
+    if len(blocks) == 1 and not session.roles and not parts and not any(record.points(dialogue) for dialogue in folded):
         gap = Gap("account of the session", f"Neither speakers nor points are recorded for “{session.title}”.")
         blocks = [block(blocks[0].key, text(blocks[0].paragraph.content, " ", gap, "."), *blocks[0].sources)]
     return blocks
@@ -173,7 +207,7 @@ def _frame(record: Record, session: Session, name: str, plan: Plan, *, beside: s
     if panel:
         predicates.append(_featured(record, session, panel))
     if parts:
-        predicates.append(text(f"was held in {count(parts, 'part')}"))
+        predicates.append(text(f"consisted of {count(parts, 'part')}"))
     predicates += _officers(record, session, panel)
     theme = f"on the theme {quoted(session.title)}"
     several_days = len({each.date for each in plan.sessions}) > 1
@@ -227,18 +261,22 @@ def _experiences(panel: list[Person]) -> str:
     return f" Panellists shared experiences from {countries_in_order(codes)}." if len(codes) > 1 else ""
 
 
-def _from_the_floor(record: Record, session: Session) -> list[Block]:
-    """The floor of a session that has panellists or other speakers of its own."""
+def _from_the_floor(record: Record, session: Session, plan: Plan) -> list[Block]:
+    """The floor of a session that has panellists or other speakers of its own, unless it is told elsewhere."""
+    if session.id in plan.apart:
+        return []
     return floor(
         record,
         session,
         lead="In interventions from the floor, ",
         lead_of_one="In an intervention from the floor, ",
+        gathered=True,
     )
 
 
-def _dialogue(record: Record, session: Session, name: str) -> list[Block]:
+def _dialogue(record: Record, session: Session, name: str, *, folded: bool = False) -> list[Block]:
     """An interactive dialogue, in a section of its own or folded into the session it is part of."""
+    record.verb = ""
     blocks = _presided(record, session, name)
     speakers = session.holding(*_SPEAKERS)
     for person in session.holding(*_OFFICERS):
@@ -246,14 +284,15 @@ def _dialogue(record: Record, session: Session, name: str) -> list[Block]:
             blocks.append(speech(record, person, session, noun="moderator"))
     blocks += [speech(record, person, session, noun="panellist") for person in speakers]
     lead = f"During the {name}, "
-    return blocks + floor(record, session, lead=lead, lead_of_one=lead)
+    return blocks + floor(record, session, lead=lead, lead_of_one=lead, gathered=folded)
 
 
 def _closing(record: Record, session: Session, plan: Plan) -> list[Block]:
     """ "At the closing session, concluding remarks were delivered by …, who …", then the other speakers."""
     name = _name(session, plan)
+    record.verb = ""
     if session.kind == "interactive_dialogue":
-        return _dialogue(record, session, name)
+        return _dialogue(record, session, name, folded=True)
     speakers = session.holding(*_SPEAKERS)
     blocks = _presided(record, session, name)
     for person in session.holding(*_OFFICERS):
@@ -265,7 +304,7 @@ def _closing(record: Record, session: Session, plan: Plan) -> list[Block]:
             blocks.append(delivered(record, person, session, lead))
         else:
             blocks.append(speech(record, person, session, lead=_LEADS["closing"]))
-    blocks += _from_the_floor(record, session)
+    blocks += _from_the_floor(record, session, plan)
     return blocks or [_unknown(session, name)]
 
 

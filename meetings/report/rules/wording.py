@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
 
 from exports.countries import countries
 from exports.dates import MONTHS, day_text, joined
@@ -55,16 +56,6 @@ _PLAIN_WORDS = frozenset({
 })  # fmt: skip
 _NAMES_WITH_ARTICLE = ("The Hague",)
 
-_VERBS = {  # by kind of note, as it goes on: with a noun, or with a clause
-    "point": ("noted", "noted"),
-    "example": ("described", "reported"),
-    "challenge": ("highlighted", "highlighted"),
-    "recommendation": ("recommended", "recommended"),
-    "question": ("asked about", "asked"),
-}
-_CLAUSE = frozenset({
-    "that", "how", "what", "which", "who", "whom", "whose", "why", "where", "when", "whether", "if",
-})  # fmt: skip
 _ENDED = re.compile(r"[.!?…][”’\"')\]]*$")
 
 
@@ -105,6 +96,11 @@ def capital(content: Text) -> Text:
 def number(value: int) -> str:
     """In words below ten, in figures from ten (Editorial Manual, "Numbers")."""
     return _UNITS[value] if value < 10 else f"{value:,}"
+
+
+def figures(values: list[int]) -> list[str]:
+    """Numbers of one series: all of them in figures where one is (Editorial Manual, "Numbers")."""
+    return [f"{value:,}" for value in values] if max(values, default=0) >= 10 else [number(value) for value in values]
 
 
 def count(value: int, singular: str, plural: str | None = None) -> str:
@@ -217,22 +213,16 @@ def stopped(words: str, *, question: bool = False) -> str:
     return words if _ENDED.search(words) else f"{words}."
 
 
-def reporting(kind: str, verb: str | None, words: str) -> str:
-    """Verb and note: the verb that was chosen, else the usual one for this kind of note; with its full stop."""
-    words = small(one_line(words))
-    first = words.partition(" ")[0].lower()
-    noun, clause = _VERBS[kind]
-    if kind == "recommendation" and first == "to":
-        noun = "proposed"
-    chosen = one_line(verb or "") or (clause if first in _CLAUSE else noun)
-    chosen = chosen[:1].lower() + chosen[1:]
-    return f"{chosen} {stopped(words, question=chosen.startswith('asked'))}"
-
-
 def quoted(words: str) -> str:
     """A title in double quotation marks, with single ones inside it."""
     inner = re.sub(r'"([^"]*)"', "‘\\1’", one_line(words)).replace("“", "‘").replace("”", "’")
     return f"“{inner}”"
+
+
+def key_part(words: str) -> str:
+    """A theme as part of a paragraph's key: without colons, however it is written, and never too long for a key."""
+    part = one_line(words).casefold().replace("%", "%25").replace(":", "%3A")
+    return part if len(part) <= 80 else f"{part[:60]}~{sha256(part.encode()).hexdigest()[:16]}"
 
 
 def theme_heading(theme: str) -> str:

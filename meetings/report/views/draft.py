@@ -90,7 +90,9 @@ def _names(material: Material) -> dict[str, dict[int, str]]:
     return {
         "session": {session.id: session.title for session in material.sessions},
         "submission": {submission.id: submission.key for submission in material.submissions},
-        "point": {point.id: str(place) for place, point in enumerate(material.points, 1)},
+        "point": {
+            each.id: str(place) for place, point in enumerate(material.points, 1) for each in (point, *point.merged)
+        },
     }
 
 
