@@ -22,7 +22,7 @@ for address in sys.argv[2:] * 2:
     assert client.get(address).status_code == 200, address
 print(*{name.partition(".")[0] for name in sys.modules})
 """
-SELDOM_USED = {"alembic", "docx", "icalendar", "lxml", "msal", "pydantic", "requests", "xlsxwriter", "yaml"}
+SELDOM_USED = {"alembic", "docx", "icalendar", "lxml", "msal", "pydantic", "pypdf", "requests", "xlsxwriter", "yaml"}
 
 
 def test_libraries_for_what_is_seldom_done_are_not_loaded_with_the_pages(
