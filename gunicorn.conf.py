@@ -116,7 +116,8 @@ class Worker(GeventWorker):
 
     def let_go(self) -> None:
         """End the streams, and the wait of idle connections, as if their time were over."""
-        self.application.extensions["live"].close()
+        for hub in ("live", "live-notes"):
+            self.application.extensions[hub].close()
         for greenlet, timeout in tuple(self.without_request):
             gevent.kill(greenlet, timeout)
 

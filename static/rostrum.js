@@ -12,3 +12,24 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 5000);
 });
 addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
+
+// Notes that wait on this device (static/notes_queue.js) go with the sign-out; whoever would lose some is asked first.
+document.addEventListener(
+  "submit",
+  (event) => {
+    const { losing } = event.target.dataset;
+    if (losing === undefined) return;
+    try {
+      const kept = Object.keys(localStorage).filter((key) => key.startsWith("rostrum-notes:"));
+      if (kept.some((key) => key.includes(":point:")) && !confirm(losing)) {
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
+      for (const key of kept) localStorage.removeItem(key);
+    } catch {
+      // this browser keeps nothing
+    }
+  },
+  true,
+);

@@ -1,7 +1,7 @@
 """Reads the text of one PDF: from the standard input, onto the standard output in UTF-8. A program of its own.
 
-meetings/floor/file_text.py runs it in a process apart, by its path, so that nothing of Rostrum is loaded. A file made to
-take for ever, or all of the memory, ends this process and no other. What was read until then stands in the output.
+meetings/floor/file_text.py runs it in a process apart, by its path, so that nothing of Rostrum is loaded. A file made
+to take for ever, or all of the memory, ends this process and no other. What was read until then stands in the output.
 """
 
 import contextlib

@@ -22,7 +22,7 @@ def packed_zeros(megabytes: int) -> bytes:
     ("file_type", "content", "text"),
     [
         ("docx", docx("Thank you, Chair.\nمرحبا"), "Thank you, Chair.\nمرحبا"),
-        ("txt", "Merci, Madame.\r\nDeux".encode(), "Merci, Madame.\nDeux"),
+        ("txt", b"Merci, Madame.\r\nDeux", "Merci, Madame.\nDeux"),
         ("txt", "Дом".encode("utf-16"), "Дом"),
         ("pdf", written_pdf("Cities act.", "They need money."), "Cities act.\n\nThey need money."),
     ],

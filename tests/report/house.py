@@ -33,6 +33,11 @@ class House:
         """The address of the panel's notes."""
         return f"{self.url}/notes/{self.panel.key}"
 
+    @property
+    def points(self) -> str:
+        """The address of all points of the panel."""
+        return f"{self.notes}/points"
+
     def enter(self, client: FlaskClient) -> None:
         """The browser is the rapporteur's."""
         sign_in(client, self.rapporteur)

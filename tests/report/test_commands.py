@@ -14,7 +14,7 @@ from meetings.models.message import Event
 from meetings.models.report import Point, Report
 from meetings.refusals import Refused, Stale
 from meetings.report import commands
-from meetings.report.queries import PointValues, ReportValues, SubmissionValues, input_notes, session_notes
+from meetings.report.queries import PointValues, ReportValues, SubmissionValues, input_notes, points_page
 from meetings.report.rules.notes import Voice
 from tests import factories
 from tests.report.house import House, build
@@ -38,9 +38,9 @@ def add(house: House, words: str = "the need for rules") -> int:
 
 
 def order(house: House) -> list[str]:
-    notes = session_notes(house.meeting.id, house.panel.key)
-    assert notes is not None
-    return [line.sentence.rpartition(" ")[2] for line in notes.points]
+    page = points_page(house.meeting.id, house.panel.key, None, 50)
+    assert page is not None
+    return [line.sentence.rpartition(" ")[2] for line in page.shown]
 
 
 def events() -> list[str]:
@@ -68,13 +68,14 @@ def test_points_of_many_rapporteurs_at_once_are_all_kept_in_one_order(house: Hou
 def test_a_point_is_moved_among_those_of_its_session_alone(house: House) -> None:
     first = add(house, "one")
     with transaction():
-        db.session.add(Point(meeting_id=house.meeting.id, position=1, text="of an input", themes=[]))
+        db.session.add(Point(meeting_id=house.meeting.id, position=1, verb="noted", text="of an input", themes=[]))
     add(house, "two")
     third = add(house, "three")
     for point, up in ((third, True), (third, True), (third, True), (first, False), (first, False)):
         commands.move_point(meeting_id=house.meeting.id, point_id=point, up=up, actor=COMMAND_LINE, now=now())
     assert order(house) == ["three.", "two.", "one."]
-    assert [line.sentence for line in input_notes(house.meeting.id).points] == ["One submission noted of an input."]
+    of_inputs = input_notes(house.meeting.id).live.newest
+    assert [line.sentence for line in of_inputs] == ["One submission noted of an input."]
     assert events().count("point.moved") == 3
 
 

@@ -31,12 +31,19 @@ def points() -> list[Point]:
 
 def note(client: Client, url: str, **values: str) -> TestResponse:
     """Write a point on a notes page and save it."""
-    return client.submit(url, values, button="Save the point")
+    return client.submit(url, {"verb": "noted"} | values, button="Save the point")
+
+
+def newest(page: Page) -> list[str]:
+    """The sentences on a notes page, the newest first."""
+    items = [e for e in page.elements("li") if (e.get("id") or "").startswith("point-")]
+    return [text_of(next(iter(item.iter("p")))) for item in items]
 
 
 def sentences(page: Page) -> list[str]:
-    items = [e for e in page.elements("li") if (e.get("id") or "").startswith("point-")]
-    return [text_of(next(iter(item.iter("p")))) for item in items]
+    """The sentences on the page of all points, in order."""
+    boxes = [e for e in page.elements("label") if (e.get("for") or "").startswith("choose-")]
+    return [text_of(list(label)[1]) for label in boxes]
 
 
 def chosen(page: Page) -> str:
@@ -64,7 +71,7 @@ def test_a_point_is_saved_and_reads_as_it_will_in_the_report(house: House, clien
         },
     )
     page = Page(answer.data)
-    assert sentences(page) == ["Ms. Muster acknowledged that money is short."]
+    assert newest(page) == ["Ms. Muster acknowledged that money is short."]
     (point,) = points()
     assert (point.person_id, point.organisation_id, point.session_id) == (person, None, house.panel.id)
     assert (point.kind, point.verb, point.themes) == ("challenge", "Acknowledged", ["Funding", "Peace, justice"])
@@ -77,9 +84,9 @@ def test_the_next_point_is_of_the_same_speaker(house: House, client: Client) -> 
     note(client, house.notes, speaker=f"o{house.city.id}", kind="example", text="a desk for residents")
     page = Page(note(client, house.notes, speaker=f"o{house.city.id}", kind="example", text="a second one").data)
     assert chosen(page) == "City of Fez"
-    assert sentences(page) == [
-        "The speaker from the City of Fez, Morocco, described a desk for residents.",
-        "The speaker from the City of Fez, Morocco, described a second one.",
+    assert newest(page) == [
+        "The speaker from the City of Fez, Morocco, noted a second one.",
+        "The speaker from the City of Fez, Morocco, noted a desk for residents.",
     ]
 
 
@@ -124,7 +131,7 @@ def test_a_protected_speaker_from_the_floor_is_noted_without_organisation(house:
         hidden = factories.person(house.meeting, organisation_id=house.city.id, protected=True)
         factories.floor_request(house.panel, factories.registration(house.meeting, hidden), status="speaking")
     page = Page(note(client, house.notes, text="that silence is no answer").data)
-    assert sentences(page) == ["One speaker noted that silence is no answer."]
+    assert newest(page) == ["One speaker noted that silence is no answer."]
 
 
 @pytest.mark.parametrize(
@@ -133,7 +140,7 @@ def test_a_protected_speaker_from_the_floor_is_noted_without_organisation(house:
 )
 def test_points_of_several_and_of_unnamed_speakers(house: House, client: Client, speaker: str, sentence: str) -> None:
     page = Page(note(client, house.notes, speaker=speaker, text="the need for rules").data)
-    assert sentences(page) == [sentence]
+    assert newest(page) == [sentence]
 
 
 def test_what_was_typed_stays_when_something_is_missing(house: House, client: Client) -> None:
@@ -163,14 +170,15 @@ def test_a_speaker_of_another_meeting_is_refused(house: House, client: Client) -
 def test_points_are_moved_removed_and_put_back(house: House, client: Client) -> None:
     for text in ("one", "two", "three"):
         note(client, house.notes, speaker="several", text=text)
-    client.submit(house.notes, button="Up point 3")
-    client.submit(house.notes, button="Down point 1")
-    page = client.page(house.notes)
+    assert [s.rpartition(" ")[2] for s in newest(client.page(house.notes))] == ["three.", "two.", "one."]
+    client.submit(house.points, button="Up point 3")
+    client.submit(house.points, button="Down point 1")
+    page = client.page(house.points)
     assert [s.rpartition(" ")[2] for s in sentences(page)] == ["three.", "one.", "two."]
-    page = Page(client.submit(house.notes, button="Remove point 2").data)
+    page = Page(client.submit(house.points, button="Remove point 2").data)
     assert [s.rpartition(" ")[2] for s in sentences(page)] == ["three.", "two."]
     assert sum(point.removed_at is not None for point in points()) == 1
-    page = Page(client.submit(house.notes, button="Put back removed point 1").data)
+    page = Page(client.submit(house.points, button="Put back removed point 1").data)
     assert [s.rpartition(" ")[2] for s in sentences(page)] == ["three.", "one.", "two."]
     buttons = [text_of(e) for e in page.elements("button")]
     assert "Up point 1" not in buttons
@@ -225,7 +233,7 @@ def test_a_point_that_somebody_removed_is_not_there_to_edit(house: House, client
     note(client, house.notes, speaker="several", text="gone soon")
     number = points()[0].id
     form = client.form(f"{house.url}/points/{number}")
-    client.submit(house.notes, button="Remove point 1")
+    client.submit(house.points, button="Remove point 1")
     assert client.send(form, form.fields).status_code == 404
 
 
@@ -264,18 +272,17 @@ def test_an_empty_programme_says_so(app: Flask, client: Client) -> None:
 
 def test_points_of_submissions_are_noted_apart(house: House, client: Client) -> None:
     with transaction():
-        named = Submission(
-            meeting_id=house.meeting.id, key="in1", organisation_id=house.city.id, consent="named", themes=[]
-        )
-        hidden = Submission(meeting_id=house.meeting.id, key="in2", organisation_id=house.city.id, themes=["Funding"])
+        of_city = {"meeting_id": house.meeting.id, "organisation_id": house.city.id}
+        named = Submission(key="in1", consent="named", themes=[], **of_city)
+        hidden = Submission(key="in2", themes=["Funding"], **of_city)
         db.session.add_all([named, hidden])
     url = f"{house.url}/input-notes"
     for submission in (named, hidden):
         note(client, url, speaker=f"s{submission.id}", kind="recommendation", text="more money")
-    page = Page(note(client, url, speaker="several", text="the lack of time").data)
-    assert sentences(page) == [
-        "The City of Fez, Morocco, recommended more money.",
-        "One submission recommended more money.",
+    note(client, url, speaker="several", text="the lack of time")
+    assert sentences(client.page(f"{url}/points")) == [
+        "The City of Fez, Morocco, noted more money.",
+        "One submission noted more money.",
         "Several submissions noted the lack of time.",
     ]
     assert [point.session_id for point in points()] == [None, None, None]
@@ -285,7 +292,7 @@ def test_points_of_submissions_are_noted_apart(house: House, client: Client) -> 
     assert (points()[0].text, points()[0].submission_id) == ("more staff", named.id)
 
 
-def test_a_long_list_is_parted_into_pages_and_the_newest_comes_first(house: House, client: Client) -> None:
+def test_a_long_list_stands_on_pages_and_the_newest_points_beside_the_line(house: House, client: Client) -> None:
     with transaction():
         for number in range(120):
             db.session.add(
@@ -294,22 +301,28 @@ def test_a_long_list_is_parted_into_pages_and_the_newest_comes_first(house: Hous
                     session_id=house.panel.id,
                     position=number,
                     text=f"word{number} " + "слово " * 40,
+                    verb="noted",
                     themes=["x"],
                 )
             )
-    assert len(sentences(client.page(house.notes))) == 20
-    first = sentences(client.page(f"{house.notes}?page=1"))
+    on_notes = newest(client.page(house.notes))
+    assert (len(on_notes), on_notes[0].split()[3]) == (20, "word119")
+    assert len(sentences(client.page(house.points))) == 20
+    first = sentences(client.page(f"{house.points}?page=1"))
     assert (len(first), first[0].split()[3], first[-1].split()[3]) == (50, "word0", "word49")
-    answer = client.submit(f"{house.notes}?page=2", button="Up point 51")
+    answer = client.submit(f"{house.points}?page=2", button="Up point 51")
     assert sentences(Page(answer.data))[0].split()[3] == "word49"
     edit = client.form(f"{house.url}/points/{points()[60].id}?page=2", button="Save")
-    assert client.send(edit, edit.fields, follow=False).location.startswith(f"{house.notes}?page=2#")
-    assert len(sentences(client.page(f"{house.notes}?page=4"))) == 20
+    assert client.send(edit, edit.fields, follow=False).location.startswith(f"{house.points}?page=2#")
+    edit = client.form(f"{house.url}/points/{points()[60].id}", button="Save")
+    assert client.send(edit, edit.fields, follow=False).location.startswith(f"{house.notes}#")
+    assert len(sentences(client.page(f"{house.points}?page=4"))) == 20
 
 
 @pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(("page", "statements"), [("notes", 18), ("points", 16)])
 def test_the_notes_take_the_same_statements_for_few_points_and_many(
-    house: House, client: Client, exact_queries: ExactQueries, number: int
+    house: House, client: Client, exact_queries: ExactQueries, number: int, page: str, statements: int
 ) -> None:
     with transaction():
         factories.floor(house.panel)
@@ -321,6 +334,6 @@ def test_the_notes_take_the_same_statements_for_few_points_and_many(
                 db.session.add(
                     Point(meeting_id=house.meeting.id, session_id=house.panel.id, person_id=who, text="t", themes=["x"])
                 )
-    url = house.notes
-    with exact_queries(11):
+    url = getattr(house, page)
+    with exact_queries(statements):
         client.page(url)

@@ -28,7 +28,7 @@ from meetings.floor.commands.speaking import (
     resume,
     set_aside,
 )
-from meetings.floor.commands.statements import Draft, file_statement, remove_statement
+from meetings.floor.commands.statements import Draft, file_statement, read_file, remove_statement
 from meetings.floor.commands.undoing import undo
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "open_list",
     "pause",
     "put_back",
+    "read_file",
     "remove_floor",
     "remove_statement",
     "renew_display",

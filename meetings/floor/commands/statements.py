@@ -4,12 +4,16 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import gettext as _
+from sqlalchemy.orm import undefer
 
 from meetings.database import db, transaction
 from meetings.floor import rules
 from meetings.floor.asking_words import file_problems
 from meetings.floor.commands import acting
+from meetings.floor.file_text import text_of
+from meetings.floor.queries.statements import statement_in
 from meetings.floor.rules import Status
 from meetings.floor.rules import statements as checks
 from meetings.journal import Actor
@@ -59,6 +63,28 @@ def remove_statement(*, request_id: int, registration_id: int, actor: Actor, now
         _drop(floor, request, actor=actor, now=now)
 
 
+def read_file(*, request_id: int, session_id: int) -> str | None:
+    """The text of a statement's file, None where there is none to read; kept, so that a file is read once.
+
+    It is read when somebody wants to lift words from it, and not while a room full of people sends statements. What is
+    kept follows from the file alone: the log has no line of it, and the floor's version stays.
+    """
+    found = statement_in(request_id, session_id)
+    if found is None or found.content is None:
+        return None
+    if found.file_text is not None:
+        return found.file_text or None
+    db.session.rollback()  # no connection is held while the file is read
+    text = text_of(str(found.file_type), found.content)
+    with transaction():
+        row = db.session.scalars(
+            sa.select(Statement).where(Statement.request_id == request_id).options(undefer(Statement.content))
+        ).one_or_none()
+        if row is not None and row.content == found.content:  # else another file was sent in the meantime
+            row.file_text = text or ""
+    return text
+
+
 def columns(draft: Draft | None) -> dict[str, Any]:
     """The columns that a draft sets, none without one; refused where it cannot be taken.
 
@@ -105,6 +131,8 @@ def keep(floor: Floor, request: FloorRequest, sent: dict[str, Any], *, actor: Ac
     else:
         for name, value in wanted.items():
             setattr(row, name, value)
+        if "content" in wanted:
+            row.file_text = None
         row.filed_at = now
     floor.version += 1
     facts = {name: getattr(row, name) for name in ("delivery", "words", "file_type", "size", "for_record")}

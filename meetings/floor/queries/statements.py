@@ -11,13 +11,17 @@ from meetings.models.floor import FloorRequest, Statement
 
 @dataclass(frozen=True, slots=True)
 class StatementText:
-    """What was sent: typed, as a file, or both; `language` is the one that the speaker will speak."""
+    """What was sent: typed, as a file, or both; `language` is the one that the speaker will speak.
+
+    `file_text` is what was read out of the file: "" where nothing could be, None while nobody has asked for it.
+    """
 
     request_id: int
     language: str | None
     text: str | None
     file_type: str | None
     content: bytes | None
+    file_text: str | None = None
 
 
 def own_statement(request_id: int, registration_id: int) -> StatementText | None:
@@ -35,10 +39,10 @@ def _find(request_id: int, whose: sa.ColumnElement[bool]) -> StatementText | Non
         sa.select(Statement, FloorRequest.language)
         .join(FloorRequest, FloorRequest.id == Statement.request_id)
         .where(FloorRequest.id == request_id, whose)
-        .options(undefer(Statement.content))
+        .options(undefer(Statement.content), undefer(Statement.file_text))
     )
     found = db.session.execute(query).one_or_none()
     if found is None:
         return None
     row, language = found
-    return StatementText(request_id, language, row.text, row.file_type, row.content)
+    return StatementText(request_id, language, row.text, row.file_type, row.content, row.file_text)

@@ -1,5 +1,6 @@
 """What is changed for the report: points, submissions, particulars. The first change on screen marks it as edited."""
 
+from meetings.report.commands.arranging import attribute_points, merge_points, split_point
 from meetings.report.commands.paragraphs import (
     accept_beneath,
     add_paragraph,
@@ -19,12 +20,14 @@ __all__ = [
     "add_paragraph",
     "add_point",
     "add_submission",
+    "attribute_points",
     "back_to_compiled",
     "edit_paragraph",
     "edit_point",
     "edit_report",
     "edit_submission",
     "leave_out",
+    "merge_points",
     "move_paragraph",
     "move_point",
     "put_back",
@@ -32,4 +35,5 @@ __all__ = [
     "remove_point",
     "remove_submission",
     "restore_point",
+    "split_point",
 ]

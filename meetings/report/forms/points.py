@@ -41,7 +41,9 @@ def _group_names() -> dict[str, str]:
 
 
 class PointForm(FlaskForm):
-    """One point. `seen` is the version that the page showed, empty for a new point."""
+    """One point. `seen` is the version that the page showed, empty for a new point; `uid` is the lasting name of a
+    new one, made by the device or with the page.
+    """
 
     speaker = SelectField(_l("Speaker"), validators=[InputRequired(_l("Choose whose words these are."))])
     kind = SelectField(_l("Kind"), validators=[InputRequired(_l("Choose a kind."))])
@@ -58,8 +60,9 @@ class PointForm(FlaskForm):
         validators=[DataRequired(_l("Write what was said."))],
         render_kw={"autocapitalize": "none"},
     )
-    themes = StringField(_l("Themes"), description=_l("Separate them with commas."))
+    themes = StringField(_l("Themes"), description=_l("Separate them with commas."), render_kw={"autocomplete": "off"})
     seen = HiddenField()
+    uid = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,28 +1,30 @@
-"""Reads the rapporteur's notes of a session or of the submissions, and who can be chosen as their speaker."""
+"""Reads what the pages of the rapporteur's notes show: of a session, live, and of the submissions."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
 from meetings.database import db
-from meetings.models.floor import FloorRequest
-from meetings.models.meeting import Session
-from meetings.models.people import Person
+from meetings.models.floor import FloorRequest, Statement
+from meetings.models.meeting import Meeting, Session
 from meetings.models.report import Point
-from meetings.report.queries.material import organisation, person, point, points_of, sessions_of, submissions_of
+from meetings.report.queries import points as notes_of
+from meetings.report.queries.material import sessions_of, submissions_of
+from meetings.report.queries.points import PointLine
 from meetings.report.queries.report import organisation_choices
+from meetings.report.queries.voices import HEARD, SPEAKING, Choice, Heard, heard_in, voices_of
 from meetings.report.rules import material as plain
-from meetings.report.rules.notes import UNREPORTED, Voice, in_progress
-from meetings.report.rules.speech import preview
+from meetings.report.rules.notes import UNREPORTED, in_progress
 
-_HEARD = ("speaking", "paused", "spoken", "called", "set_aside")
-_SPEAKING = ("speaking", "paused")
+# So many of the newest points stand beside the line; all of them have a page of their own.
+NEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,66 +41,64 @@ class SessionChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class PointLine:
-    """A point in the list: as a sentence of the report."""
+class LiveNotes:
+    """The part of a notes page that changes by itself: who has the floor, and the newest points, the newest first.
 
-    id: int
-    sentence: str
-    kind: str
-    themes: tuple[str, ...]
+    `topic` and `version` are what a stream of it listens by.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Somebody to choose as the speaker. `group` says why they are on offer, `role` what they do in the session."""
-
-    voice: Voice
-    name: str
-    group: str  # now, programme, heard, elsewhere, organisations
-    role: str | None = None
+    topic: int
+    version: str
+    newest: tuple[PointLine, ...]
+    total: int
+    verbs: tuple[str, ...]
+    heard: Heard
 
 
 @dataclass(frozen=True, slots=True)
 class SessionNotes:
-    """All that the notes page of a session shows. `speaking` is the request that holds the floor."""
+    """What else the notes page of a session shows."""
 
     id: int
     key: str
     label: str | None
     title: str
-    points: tuple[PointLine, ...]
-    removed: tuple[PointLine, ...]
     voices: tuple[Choice, ...]
-    speaking: int | None
     themes: tuple[str, ...]
+    live: LiveNotes
 
 
 @dataclass(frozen=True, slots=True)
 class InputNotes:
-    """All that the notes page of the submissions shows."""
+    """What the notes page of the submissions shows."""
 
-    points: tuple[PointLine, ...]
-    removed: tuple[PointLine, ...]
     submissions: tuple[plain.Submission, ...]
     themes: tuple[str, ...]
+    live: LiveNotes
 
 
 @dataclass(frozen=True, slots=True)
-class PointValues:
-    """A point as a form shows it."""
+class PointsPage:
+    """A page of all points of a session, or of the submissions (`key` is None), to put them in order."""
 
-    voice: Voice
-    kind: str = "point"
-    verb: str | None = None
-    themes: tuple[str, ...] = ()
-    text: str = ""
+    key: str | None
+    title: str | None
+    shown: tuple[PointLine, ...]
+    removed: tuple[PointLine, ...]
+    total: int
+    page: int
+    pages: int
+    offset: int
+    voices: tuple[Choice, ...]
+    submissions: tuple[plain.Submission, ...]
 
 
 def session_choices(meeting_id: int) -> list[SessionChoice]:
     """The sessions that notes can be taken of, in the order of the programme."""
+    listed = (Point.meeting_id == meeting_id, Point.session_id.is_not(None), Point.removed_at.is_(None))
     counted = (
         sa.select(Point.session_id, sa.func.count(Point.id))
-        .where(Point.meeting_id == meeting_id, Point.session_id.is_not(None), Point.removed_at.is_(None))
+        .where(*listed, Point.merged_into_id.is_(None))
         .group_by(Point.session_id)
     )
     points = {number: count for number, count in db.session.execute(counted)}
@@ -114,7 +114,7 @@ def session_in_progress(meeting_id: int, timezone: str, now: dt.datetime) -> str
     speaking = (
         sa.select(Session.key)
         .join(FloorRequest, FloorRequest.session_id == Session.id)
-        .where(Session.meeting_id == meeting_id, FloorRequest.status.in_(_SPEAKING))
+        .where(Session.meeting_id == meeting_id, FloorRequest.status.in_(SPEAKING))
         .order_by(Session.position)
     )
     if (key := db.session.scalars(speaking).first()) is not None:
@@ -124,139 +124,128 @@ def session_in_progress(meeting_id: int, timezone: str, now: dt.datetime) -> str
     return running.key if running else None
 
 
+def session_number(meeting_id: int, key: str) -> int | None:
+    """The number of a session, None where there is none."""
+    return db.session.scalar(sa.select(Session.id).where(Session.meeting_id == meeting_id, Session.key == key))
+
+
 def session_notes(meeting_id: int, key: str) -> SessionNotes | None:
     """The notes of a session, or None where there is no such session."""
     sessions = sessions_of(meeting_id)
     session = next((each for each in sessions if each.key == key), None)
     if session is None:
         return None
-    heard = _heard(session.id)
-    rows = _points(meeting_id, Point.session_id == session.id)
-    lines = {row.id: _line(row, session, None) for row in rows}
+    live = _live_of(meeting_id, session)
     return SessionNotes(
         id=session.id,
         key=session.key,
         label=session.label,
         title=session.title,
-        points=tuple(lines[row.id] for row in rows if row.removed_at is None),
-        removed=tuple(lines[row.id] for row in rows if row.removed_at is not None),
-        voices=_voices(session, sessions, heard, organisation_choices(meeting_id)),
-        speaking=next((row.id for row in heard if row.status in _SPEAKING), None),
-        themes=_themes(meeting_id),
+        voices=voices_of(session, sessions, live.heard, organisation_choices(meeting_id)),
+        themes=notes_of.themes_used(meeting_id),
+        live=live,
     )
 
 
 def input_notes(meeting_id: int) -> InputNotes:
     """The notes taken of the submissions."""
     submissions = submissions_of(meeting_id)
-    by_id = {submission.id: submission for submission in submissions}
-    rows = _points(meeting_id, Point.session_id.is_(None))
-    lines = {row.id: _line(row, None, by_id.get(row.submission_id or 0)) for row in rows}
-    return InputNotes(
-        points=tuple(lines[row.id] for row in rows if row.removed_at is None),
-        removed=tuple(lines[row.id] for row in rows if row.removed_at is not None),
-        submissions=submissions,
-        themes=_themes(meeting_id),
+    return InputNotes(submissions, notes_of.themes_used(meeting_id), _live_of(meeting_id, submissions))
+
+
+def live_notes(topic: int) -> LiveNotes | None:
+    """What a stream shows of a topic (topic_of); None where the session or the meeting is gone."""
+    if topic < 0:
+        meeting_id = -topic
+        return _live_of(meeting_id, submissions_of(meeting_id)) if db.session.get(Meeting, meeting_id) else None
+    meeting_of = sa.select(Session.meeting_id).where(Session.id == topic)
+    found = db.session.scalar(meeting_of)
+    session = next((each for each in sessions_of(found) if each.id == topic), None) if found else None
+    return _live_of(found, session) if found and session else None
+
+
+def _live_of(meeting_id: int, about: plain.Session | tuple[plain.Submission, ...]) -> LiveNotes:
+    """The version is read first: what is written meanwhile is shown with an older one, and shown once more."""
+    session = about if isinstance(about, plain.Session) else None
+    topic = topic_of(meeting_id, session.id if session else None)
+    where = notes_of.of_session(session.id) if session else notes_of.of_submissions(meeting_id)
+    return LiveNotes(
+        topic=topic,
+        version=live_versions([topic]).get(topic, ""),
+        newest=notes_of.newest_lines(where, about, NEWEST),
+        total=notes_of.count_of(where),
+        verbs=notes_of.recent_verbs(where),
+        heard=heard_in(session.id) if session else Heard(),
     )
 
 
-def point_values(meeting_id: int, point_id: int) -> tuple[PointValues, int, int | None] | None:
-    """A point, its version and the id of its session (None: it rests on submissions); None where there is none."""
-    query = sa.select(Point).where(Point.id == point_id, Point.meeting_id == meeting_id, Point.removed_at.is_(None))
-    row = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if row is None:
-        return None
-    spoken = Voice(row.person_id, row.organisation_id, row.submission_id, row.collective)
-    return PointValues(spoken, row.kind, row.verb, tuple(row.themes), row.text), row.version, row.session_id
+def topic_of(meeting_id: int, session_id: int | None) -> int:
+    """What streams of notes listen to: a session's number, or a meeting's as a negative one for its submissions."""
+    return -meeting_id if session_id is None else session_id
 
 
-def voices_for_point(meeting_id: int, session_id: int, chosen: Voice) -> tuple[str, str, tuple[Choice, ...]]:
-    """The key and title of a point's session, and who can be chosen in it, whoever is chosen now among them."""
-    sessions = sessions_of(meeting_id)
-    session = next(each for each in sessions if each.id == session_id)
-    voices = _voices(session, sessions, _heard(session_id), organisation_choices(meeting_id))
-    if chosen not in {choice.voice for choice in voices} and (chosen.person or chosen.organisation):
-        row = next(iter(points_of(meeting_id, *_about(session_id, chosen))))
-        name = row.person.name if row.person else row.organisation.name if row.organisation else ""
-        voices = (Choice(chosen, name, "heard"), *voices)
-    return session.key, session.title, voices
+def live_versions(topics: Collection[int]) -> Mapping[int, str]:
+    """The versions of topics: each changes with the points, the names in them, and with who has the floor."""
+    sessions = [topic for topic in topics if topic > 0]
+    meetings = [-topic for topic in topics if topic < 0]
+    facts: dict[int, list[object]] = defaultdict(list)
+    heads = sa.select(Session.id, Meeting.version).join(Meeting, Meeting.id == Session.meeting_id)
+    for number, version in db.session.execute(heads.where(Session.id.in_(sessions))):
+        facts[number].append(version)
+    if meetings:
+        for number, version in db.session.execute(
+            sa.select(Meeting.id, Meeting.version).where(Meeting.id.in_(meetings))
+        ):
+            facts[-number].append(version)
+    for row in db.session.execute(_point_facts(sessions, meetings)):
+        facts[topic_of(row.meeting_id, row.session_id)].append(tuple(row))
+    if sessions:
+        for row in db.session.execute(_floor_facts(sessions)):
+            facts[row.session_id].append(tuple(row))
+    return {topic: hashlib.sha256(repr(each).encode()).hexdigest()[:16] for topic, each in facts.items()}
 
 
-def _about(session_id: int, chosen: Voice) -> tuple[sa.ColumnElement[bool], ...]:
+def _point_facts(
+    sessions: Collection[int], meetings: Collection[int]
+) -> sa.Select[int, int | None, int, int, int, int | None, bool]:
+    about = sa.or_(Point.session_id.in_(sessions), sa.and_(Point.meeting_id.in_(meetings), Point.session_id.is_(None)))
+    removed = Point.removed_at.is_(None)
+    columns = (Point.meeting_id, Point.session_id, Point.id, Point.version, Point.position, Point.merged_into_id)
+    return sa.select(*columns, removed).where(about).order_by(Point.id)
+
+
+def _floor_facts(sessions: Collection[int]) -> sa.Select[int, int, str, dt.datetime]:
     return (
-        Point.session_id == session_id,
-        Point.person_id.is_not_distinct_from(chosen.person),
-        Point.organisation_id.is_not_distinct_from(chosen.organisation),
+        sa.select(FloorRequest.session_id, FloorRequest.id, FloorRequest.status, Statement.filed_at)
+        .outerjoin(Statement, Statement.request_id == FloorRequest.id)
+        .where(FloorRequest.session_id.in_(sessions), FloorRequest.status.in_(HEARD))
+        .order_by(FloorRequest.id)
     )
 
 
-def _points(meeting_id: int, condition: sa.ColumnElement[bool]) -> list[Point]:
-    """Points in order, removed ones too."""
-    query = (
-        sa.select(Point)
-        .where(Point.meeting_id == meeting_id, condition)
-        .options(joinedload(Point.person).joinedload(Person.organisation), joinedload(Point.organisation))
-        .order_by(Point.position, Point.id)
+def points_page(meeting_id: int, key: str | None, page: int | None, on_a_page: int) -> PointsPage | None:
+    """A page of the points of a session, or without a key of the submissions; the last unless another is asked for."""
+    sessions = sessions_of(meeting_id)
+    session = next((each for each in sessions if each.key == key), None)
+    if key is not None and session is None:
+        return None
+    submissions = () if session else submissions_of(meeting_id)
+    about = session or submissions
+    where = notes_of.of_session(session.id) if session else notes_of.of_submissions(meeting_id)
+    total = notes_of.count_of(where)
+    pages = max(1, -(-total // on_a_page))
+    number = min(max(1, pages if page is None else page), pages)  # the last page may be gone by now
+    offset = (number - 1) * on_a_page
+    organisations = organisation_choices(meeting_id) if session else []
+    return PointsPage(
+        key=key,
+        title=session.title if session else None,
+        shown=notes_of.lines_of(where, about, offset, on_a_page),
+        removed=notes_of.removed_lines(where, about),
+        total=total,
+        page=number,
+        pages=pages,
+        offset=offset,
+        voices=voices_of(session, sessions, heard_in(session.id), organisations) if session else (),
+        submissions=submissions,
     )
-    return list(db.session.scalars(query))
-
-
-def _line(row: Point, session: plain.Session | None, submission: plain.Submission | None) -> PointLine:
-    return PointLine(row.id, preview(point(row), session, submission), row.kind, tuple(row.themes))
-
-
-def _heard(session_id: int) -> list[FloorRequest]:
-    """Who has or had the floor, the present speaker first."""
-    query = (
-        sa.select(FloorRequest)
-        .where(FloorRequest.session_id == session_id, FloorRequest.status.in_(_HEARD))
-        .options(joinedload(FloorRequest.organisation), joinedload(FloorRequest.person).joinedload(Person.organisation))
-        .order_by(FloorRequest.status.in_(_SPEAKING).desc(), FloorRequest.rank, FloorRequest.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def _voices(
-    session: plain.Session,
-    sessions: Iterable[plain.Session],
-    heard: Iterable[FloorRequest],
-    organisations: Iterable[tuple[int, str]],
-) -> tuple[Choice, ...]:
-    """Who can be chosen, each once: who has the floor, who has a role, who was heard, others, all organisations."""
-    had_floor = [_of_request(row) for row in heard]
-    choices = [choice for choice in had_floor if choice.group == "now"]
-    choices += [Choice(Voice(r.person.id), r.person.name, "programme", r.role) for r in session.roles]
-    choices += [choice for choice in had_floor if choice.group == "heard"]
-    choices += [
-        Choice(Voice(role.person.id), role.person.name, "elsewhere")
-        for other in sessions
-        if other.id != session.id
-        for role in other.roles
-    ]
-    choices += [Choice(Voice(organisation=number), name, "organisations") for number, name in organisations]
-    once: dict[Voice, Choice] = {}
-    for choice in choices:
-        once.setdefault(choice.voice, choice)
-    return tuple(once.values())
-
-
-def _of_request(row: FloorRequest) -> Choice:
-    """A speaker from the floor: by organisation alone, unless that would give a protected person away."""
-    group = "now" if row.status in _SPEAKING else "heard"
-    who = person(row.person) if row.person else None
-    body = organisation(row.organisation) if row.organisation else None
-    if who is not None and (who.protected or body is None):
-        return Choice(Voice(who.id), who.name, group)
-    return Choice(Voice(organisation=body.id if body else None), body.name if body else "", group)
-
-
-def _themes(meeting_id: int) -> tuple[str, ...]:
-    """The themes used so far, most used first."""
-    rows = db.session.scalars(
-        sa.select(Point.themes).where(Point.meeting_id == meeting_id, Point.removed_at.is_(None)).order_by(Point.id)
-    )
-    used: dict[str, int] = {}
-    for themes in rows:
-        for theme in themes:
-            used[theme] = used.get(theme, 0) + 1
-    return tuple(sorted(used, key=lambda theme: -used[theme]))

@@ -21,7 +21,32 @@ VERBS = (
     "pointed out", "presented", "proposed", "recommended", "reiterated", "reported", "shared", "sought", "stressed",
     "suggested", "underscored", "urged", "welcomed",
 )  # fmt: skip
+# What static/notes.js suggests by the kind of a point, as it goes on: with a noun ("the need for …"), or with a clause
+# ("that …"): a verb not used of late in the session, else the one used longest ago.
+SUGGESTED = {
+    "point": (
+        ("noted", "stressed", "highlighted", "emphasized", "pointed out", "underscored", "mentioned"),
+        ("noted", "stressed", "explained", "emphasized", "pointed out", "observed", "added"),
+    ),
+    "example": (
+        ("described", "presented", "shared", "outlined", "mentioned", "illustrated"),
+        ("reported", "explained", "described", "illustrated"),
+    ),
+    "challenge": (
+        ("highlighted", "acknowledged", "pointed out", "noted", "described"),
+        ("acknowledged", "pointed out", "noted", "observed", "stressed"),
+    ),
+    "recommendation": (
+        ("recommended", "called for", "proposed", "suggested", "advocated", "encouraged"),
+        ("recommended", "suggested", "proposed", "urged"),
+    ),
+    "question": (("asked about", "raised the question of", "inquired about"), ("asked", "wondered", "inquired")),
+}
+CLAUSES = ("that", "how", "what", "which", "who", "whom", "whose", "why", "where", "when", "whether", "if")
+# So many verbs of a session are looked back on: more than any list above has.
+VERBS_BACK = 12
 LONGEST_VERB = 40
+_UID = re.compile("[0-9A-Za-z_-]{1,40}")
 _VALUE = re.compile(r"(several)?(?:p(\d+))?(?:o(\d+))?(?:s(\d+))?")
 _NOBODY = "unnamed"
 
@@ -54,6 +79,11 @@ def voice(value: str) -> Voice:
     several, *numbers = found.groups()
     person, organisation, submission = (int(number) if number else None for number in numbers)
     return Voice(person, organisation, submission, several is not None)
+
+
+def is_uid(text: str | None) -> bool:
+    """Whether a text can be a point's lasting name, as a device makes it."""
+    return _UID.fullmatch(text or "") is not None
 
 
 def themes_from(line: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The report's pages: notes, inputs, the draft and its particulars."""
 
-from meetings.report.views import draft, notes, submissions
+from meetings.report.views import call, draft, inputs_public, notes, own_input, points, submissions
 from meetings.report.views.blueprint import blueprint
 
-__all__ = ["blueprint", "draft", "notes", "submissions"]
+__all__ = ["blueprint", "call", "draft", "inputs_public", "notes", "own_input", "points", "submissions"]

@@ -1,33 +1,28 @@
-"""The rapporteur's notes: of a session while it runs or after it, and of the written submissions."""
+"""Taking notes: of a session while it runs or after it, and of the written submissions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from meetings.access import Audience, actor, allow
+from meetings.access import Audience, actor, allow, current_account
 from meetings.database import now
 from meetings.display import session_roles
+from meetings.floor import commands as floor_commands
+from meetings.floor import queries as floor_queries
+from meetings.models.report import new_uid
 from meetings.programme.queries import MeetingHead
-from meetings.refusals import Refused, Stale
+from meetings.refusals import Refused
 from meetings.report import commands, queries
-from meetings.report.forms import PointForm, kind_names
-from meetings.report.queries import PointLine, PointValues
-from meetings.report.rules.notes import VERBS, Voice
+from meetings.report.forms import PointForm
+from meetings.report.rules.notes import CLAUSES, SUGGESTED, VERBS, Voice
+from meetings.report.views import notes_live
 from meetings.report.views.blueprint import blueprint, head_of
-from meetings.report.views.editing import conflict, seen
 
-POINTS_ON_A_PAGE = 50
-_ARRANGE: dict[str, Callable[..., None]] = {
-    "remove": commands.remove_point,
-    "restore": commands.restore_point,
-    "up": lambda **target: commands.move_point(up=True, **target),
-    "down": lambda **target: commands.move_point(up=False, **target),
-}
+ADDED = 303
 
 
 @blueprint.get("/meetings/<slug>/notes/")
@@ -48,34 +43,26 @@ def notes(slug: str, key: str) -> ResponseReturnValue:
     """The notes of one session, and the line for the next one. Whoever has the floor is chosen already."""
     head = head_of(slug)
     session = queries.session_notes(head.id, key) or abort(404)
-    form = PointForm(data={"speaker": _proposed(session), "kind": request.args.get("kind") or "point"})
+    if (answer := notes_live.unchanged(session.live)) is not None:
+        return answer
+    form = PointForm(data={"speaker": _proposed(session), "kind": "point", "uid": new_uid()})
     form.offer(session.voices, session_roles())
-    status = 200
-    if form.validate_on_submit():
-        if refusal := _added(head, session.id, form):
-            form.form_errors.append(refusal)
-            status = 409
-        else:
-            again = {"speaker": form.speaker.data, "kind": form.kind.data, "floor": session.speaking or ""}
-            return redirect(url_for(".notes", slug=slug, key=key, **again) + "#text", 303)
-    elif form.is_submitted():
-        status = 422
-    page = render_template(
-        "report/notes.html",
-        meeting=head,
-        session=session,
-        form=form,
-        **_paged(session.points),
-        **_lists(session.themes),
-    )
-    return page, status
+    status = _take(head, session.id, form)
+    if _asks_for_json():
+        return _told(form, status)
+    if status == ADDED:
+        again = {"speaker": form.speaker.data, "floor": session.live.heard.request or ""}
+        return redirect(url_for(".notes", slug=slug, key=key, **again) + "#text", status)
+    values = _values_of(head, form, session.live, session.themes)
+    names = {choice.voice.value: choice.name for choice in session.live.heard.choices}
+    return notes_live.dated((render_template("report/notes.html", session=session, names=names, **values), status))
 
 
 def _proposed(session: queries.SessionNotes) -> str:
     """Whom to choose beforehand: who has the floor; while that does not change, whoever was chosen last."""
     offered = {choice.voice.value for choice in session.voices} | {Voice().value, Voice(collective=True).value}
     last = request.args.get("speaker", "")
-    if last in offered and request.args.get("floor", "") == str(session.speaking or ""):
+    if last in offered and request.args.get("floor", "") == str(session.live.heard.request or ""):
         return last
     return session.voices[0].voice.value if session.voices else Voice(collective=True).value
 
@@ -85,131 +72,95 @@ def _proposed(session: queries.SessionNotes) -> str:
 def input_notes(slug: str) -> ResponseReturnValue:
     """The notes of the written submissions, and the line for the next one."""
     head = head_of(slug)
-    taken = queries.input_notes(head.id)
-    form = PointForm(data={"speaker": request.args.get("speaker", ""), "kind": request.args.get("kind") or "point"})
-    form.offer_submissions(taken.submissions)
-    status = 200
-    if form.validate_on_submit():
-        if refusal := _added(head, None, form):
-            form.form_errors.append(refusal)
-            status = 409
-        else:
-            again = {"speaker": form.speaker.data, "kind": form.kind.data}
-            return redirect(url_for(".input_notes", slug=slug, **again) + "#text", 303)
-    elif form.is_submitted():
-        status = 422
-    page = render_template(
-        "report/input_notes.html",
+    inputs = queries.input_notes(head.id)
+    if (answer := notes_live.unchanged(inputs.live)) is not None:
+        return answer
+    form = PointForm(data={"speaker": request.args.get("speaker", ""), "kind": "point", "uid": new_uid()})
+    form.offer_submissions(inputs.submissions)
+    status = _take(head, None, form)
+    if _asks_for_json():
+        return _told(form, status)
+    if status == ADDED:
+        return redirect(url_for(".input_notes", slug=slug, speaker=form.speaker.data) + "#text", status)
+    values = _values_of(head, form, inputs.live, inputs.themes)
+    return notes_live.dated((render_template("report/input_notes.html", **values), status))
+
+
+def _take(head: MeetingHead, session_id: int | None, form: PointForm) -> int:
+    """Add the point that was sent, if one was; gives the status of the answer."""
+    if not form.validate_on_submit():
+        return 422 if form.is_submitted() else 200
+    try:
+        commands.add_point(
+            meeting_id=head.id,
+            session_id=session_id,
+            values=form.values(),
+            actor=actor(),
+            now=now(),
+            uid=form.uid.data,
+        )
+    except Refused as refusal:
+        form.form_errors.append(str(refusal))
+        return 409
+    return ADDED
+
+
+def _asks_for_json() -> bool:
+    """Whether a point was sent by static/notes_queue.js, which keeps it until it is told that it has arrived."""
+    return request.method == "POST" and request.accept_mimetypes.best == "application/json"
+
+
+def _told(form: PointForm, status: int) -> ResponseReturnValue:
+    problems = [*form.form_errors, *(str(problem) for each in form for problem in each.errors)]
+    return jsonify(problems=problems), 200 if status == ADDED else status
+
+
+def _values_of(head: MeetingHead, form: PointForm, live: queries.LiveNotes, themes: tuple[str, ...]) -> dict[str, Any]:
+    account = current_account()
+    suggested = json.dumps({"verbs": SUGGESTED, "clauses": CLAUSES})
+    return {
+        "meeting": head,
+        "form": form,
+        "themes": themes,
+        "verbs": VERBS,
+        "suggested": suggested,
+        "whose": account.id if account else 0,
+        **notes_live.page_of(live),
+    }
+
+
+@blueprint.get("/meetings/<slug>/notes/<key>/statements/<int:request_id>")
+@allow(Audience.RAPPORTEUR)
+def statement(slug: str, key: str, request_id: int) -> ResponseReturnValue:
+    """The text of a statement, typed or read out of its file, to lift words from."""
+    head = head_of(slug)
+    session_id = queries.session_number(head.id, key) or abort(404)
+    found = floor_queries.statement_in(request_id, session_id) or abort(404)
+    in_file = floor_commands.read_file(request_id=request_id, session_id=session_id) if found.file_type else None
+    return render_template(
+        "report/statement.html",
         meeting=head,
-        notes=taken,
-        form=form,
-        **_paged(taken.points),
-        **_lists(taken.themes),
+        title=queries.speaker_of(request_id),
+        texts=[text for text in (found.text, in_file) if text],
+        language=found.language,
+        unread=[f"statement.{found.file_type}"] if found.file_type and in_file is None else [],
+        back=url_for(".notes", slug=slug, key=key),
     )
-    return page, status
 
 
-def _added(head: MeetingHead, session_id: int | None, form: PointForm) -> str | None:
-    """Add the point; the refusal, if it was refused."""
-    try:
-        commands.add_point(meeting_id=head.id, session_id=session_id, values=form.values(), actor=actor(), now=now())
-    except Refused as refusal:
-        return str(refusal)
-    return None
-
-
-def _paged(points: tuple[PointLine, ...]) -> dict[str, Any]:
-    """The points of one page of a long list, the newest page unless another is asked for."""
-    pages = max(1, -(-len(points) // POINTS_ON_A_PAGE))
-    number = min(max(1, request.args.get("page", pages, type=int)), pages)  # the last page may be gone by now
-    first = (number - 1) * POINTS_ON_A_PAGE
-    shown = points[first : first + POINTS_ON_A_PAGE]
-    return {"shown": shown, "offset": first, "total": len(points), "page": number, "pages": pages}
-
-
-def _lists(themes: tuple[str, ...]) -> dict[str, Any]:
-    return {"verbs": VERBS, "kinds": kind_names(), "themes": themes}
-
-
-@blueprint.post("/meetings/<slug>/points")
+@blueprint.get("/meetings/<slug>/input-notes/texts/<int:submission_id>")
 @allow(Audience.RAPPORTEUR)
-def arrange_points(slug: str) -> ResponseReturnValue:
-    """Move, remove or put back one point: the button that was pressed says which."""
+def input_text(slug: str, submission_id: int) -> ResponseReturnValue:
+    """The text of a submission, typed or read out of its files, to lift words from."""
     head = head_of(slug)
-    pressed = next((name for name in _ARRANGE if name in request.form), None)
-    point_id = request.form.get(pressed, type=int) if pressed else None
-    if pressed is None or point_id is None:
-        abort(400)
-    try:
-        _ARRANGE[pressed](meeting_id=head.id, point_id=point_id, actor=actor(), now=now())
-    except Refused as refusal:
-        flash(str(refusal), "bad")
-    else:
-        if pressed == "remove":
-            flash(_("The point was removed. It can be put back from the end of this page."), "good")
-    anchor = None if pressed == "remove" else f"point-{point_id}"
-    return redirect(_list_of(head, request.form.get("session"), request.form.get("page"), anchor), 303)
-
-
-def _list_of(head: MeetingHead, key: str | None, page: str | None = None, anchor: str | None = None) -> str:
-    """Where a point's list is: its session's notes, or those of the submissions."""
-    if key:
-        return url_for(".notes", slug=head.slug, key=key, page=page, _anchor=anchor)
-    return url_for(".input_notes", slug=head.slug, page=page, _anchor=anchor)
-
-
-@blueprint.route("/meetings/<slug>/points/<int:point_id>", methods=["GET", "POST"])
-@allow(Audience.RAPPORTEUR)
-def edit_point(slug: str, point_id: int) -> ResponseReturnValue:
-    """Change one point."""
-    head = head_of(slug)
-    stored, version, session_id = queries.point_values(head.id, point_id) or abort(404)
-    form = PointForm(data=PointForm.data_of(stored, version))
-    key, title = _offer(head, session_id, stored, form)
-    back = _list_of(head, key, request.args.get("page"), f"point-{point_id}")
-    changes: list[tuple[str, str]] = []
-    status = 200
-    if form.validate_on_submit():
-        try:
-            commands.edit_point(
-                meeting_id=head.id,
-                point_id=point_id,
-                version=seen(form),
-                values=form.values(),
-                actor=actor(),
-                now=now(),
-            )
-            return redirect(back, 303)
-        except Stale as refusal:
-            theirs = PointForm(formdata=None, data=PointForm.data_of(stored, version))
-            _offer(head, session_id, stored, theirs)
-            form.form_errors.append(str(refusal))
-            changes = conflict(form, theirs, version)
-            status = 409
-        except Refused as refusal:
-            form.form_errors.append(str(refusal))
-            status = 409
-    elif form.is_submitted():
-        status = 422
-    page = render_template(
-        "report/point.html",
+    found = queries.input_text(head.id, submission_id) or abort(404)
+    back = url_for(".input_notes", slug=slug, speaker=Voice(submission=submission_id).value)
+    return render_template(
+        "report/statement.html",
         meeting=head,
-        form=form,
-        changes=changes,
-        title=title,
+        title=found.title,
+        texts=found.texts,
+        language=found.language,
+        unread=found.unread,
         back=back,
-        **_lists(()),
     )
-    return page, status
-
-
-def _offer(
-    head: MeetingHead, session_id: int | None, stored: PointValues, form: PointForm
-) -> tuple[str | None, str | None]:
-    """Offer the sources of a point; gives the key and the title of its session."""
-    if session_id is None:
-        form.offer_submissions(queries.input_notes(head.id).submissions)
-        return None, None
-    key, title, voices = queries.voices_for_point(head.id, session_id, stored.voice)
-    form.offer(voices, session_roles())
-    return key, title
