@@ -105,7 +105,7 @@ def test_the_report_of_2023_has_the_shape_of_the_published_one() -> None:
     assert len(file.report.conclusions) == 4
     assert [len(each.items) for each in file.report.recommendations] == [5, 7, 6, 0, 0]
     assert len(file.submissions) == 28
-    themes = [theme for point in file.points if point.submission for theme in point.themes]
+    themes = [theme for point in file.points if point.submission for theme in point.themes[:1]]
     assert set(themes) == {"Challenges", "Capacity-building", "Engagement with United Nations human rights mechanisms"}
 
 

@@ -13,6 +13,9 @@ from meetings.report.rules.wording import (
     country_in_text,
     days,
     enumerated,
+    figures,
+    in_words,
+    key_part,
     number,
     ordinal,
     place,
@@ -30,6 +33,22 @@ from meetings.report.rules.wording import (
 )
 def test_numbers_are_words_below_ten_and_figures_from_ten(value: int, words: str) -> None:
     assert number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(1, "one"), (11, "eleven"), (20, "twenty"), (42, "forty-two"), (99, "ninety-nine"), (1204, "1,204")],
+)
+def test_a_sentence_begins_with_a_number_in_words(value: int, words: str) -> None:
+    assert in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [([1, 9], ["one", "nine"]), ([1, 10], ["1", "10"]), ([], [])],
+)
+def test_numbers_of_one_series_are_all_in_figures_where_one_is(values: list[int], words: list[str]) -> None:
+    assert figures(values) == words
 
 
 @pytest.mark.parametrize(
@@ -191,6 +210,14 @@ def test_neighbouring_words_are_one_span_and_gaps_are_kept() -> None:
     assert plain(text("on ", gap)) == "on [date]"
     assert capital(text(gap, " was said")) == (gap, Span(" was said"))
     assert plain(capital(text("élan"))) == "Élan"
+
+
+def test_a_theme_in_a_key_has_no_colon_and_one_length_at_most() -> None:
+    assert key_part(" Water:  Rights") == "water%3A rights"
+    long, other = key_part("w" * 300), key_part("w" * 301)
+    assert long != other
+    assert len(long) <= 80
+    assert key_part("مدينة") == "مدينة"
 
 
 def test_a_list_whose_parts_have_commas_has_one_before_the_last_and() -> None:

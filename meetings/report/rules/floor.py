@@ -133,7 +133,7 @@ def _of_one(record: Record, session: Session, points: Sequence[Point], lead: str
         later = record.mentions.short(person) if person.honorific else "The speaker"
         return told(record, text(lead, record.mentions.person(person).before_verb()), later, points)
     if body is None or (person is not None and person.protected):
-        called = f"{unnamed(record, session, 'speaker')} speaker" if person is not None else "one speaker"
+        called = unnamed(record, session, "speaker", known=person is not None)
         return told(record, text(lead, called), "The speaker", points)
     mention = record.mentions.speaker(body, record.on_behalf_of(session, body))
     later = "The representative" if plain(mention.content).startswith("the representative") else "The speaker"

@@ -63,6 +63,12 @@ def meeting_noun(meeting: Meeting) -> str:
     return kind[0] if kind else "meeting"
 
 
+def _bare_noun(meeting: Meeting) -> str:
+    """The meeting once it has been named: meeting, for an expert meeting; round table."""
+    noun = meeting_noun(meeting)
+    return noun if noun.endswith(("round table", "panel discussion", "Forum")) else noun.rpartition(" ")[2]
+
+
 def title(meeting: Meeting, particulars: Particulars) -> str:
     """The document's title: as it was entered, else made of the meeting's."""
     return one_line(particulars.title or "") or f"Summary of the {meeting_name(meeting)}"
@@ -109,7 +115,7 @@ def summary(material: Material) -> Block:
 
 def introduction(meeting: Meeting, particulars: Particulars, plan: Plan) -> Block:
     """Section I: where and when the meeting was held, on whose request, on what, and of what it consisted."""
-    noun = meeting_noun(meeting)
+    noun = _bare_noun(meeting)
     objectives = "; ".join(map(one_line, meeting.objectives))
     hint = f" The objectives in the concept note are: {objectives}" if objectives else ""
     focus = one_line(particulars.focus or "").rstrip(". ") or Gap(

@@ -222,20 +222,20 @@ def _of_one(record: Record, heading: _Heading, points: Sequence[Point], joiner: 
         later = plain(capital(record.mentions.organisation(organisation, country=False)))
         heading.called = ""
         return told(record, opening, later, points, also=again)
-    called = _unnamed(record, heading, points[0])
+    called = _unnamed(record, heading, points[0], joiner)
     heading.called = called
     noun = called.rpartition(" ")[2]
     return told(record, text(joiner, called), f"The {noun}", points)
 
 
-def _unnamed(record: Record, heading: _Heading, point: Point) -> str:
+def _unnamed(record: Record, heading: _Heading, point: Point, joiner: str) -> str:
     """One submission, then another, a further one, … within a heading; never another where it may be the same."""
     submission = record.submissions.get(point.submission or 0)
     first = not heading.unnamed
     if submission is None or submission.id in heading.unnamed:
         return "one submission"
     heading.unnamed.add(submission.id)
-    if first:
+    if first or joiner:
         return "one submission"
     start = crc32(submission.key.encode()) % len(_OTHERS)
     turned = (*_OTHERS[start:], *_OTHERS[:start])

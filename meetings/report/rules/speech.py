@@ -29,7 +29,9 @@ class Record:
         self.mentions = Mentions(on_programme, spelled_out)
         self.on_programme = {person.id for person in on_programme}
         self.submissions = {submission.id: submission for submission in material.submissions}
-        self.anonymous: set[tuple[int, str]] = set()  # sessions that have had their first unnamed speaker of a kind
+        self.anonymous: dict[
+            tuple[int, str], set[bool]
+        ] = {}  # by session and kind: whether it is known who was unnamed
         self.challenged = False  # whether a challenge has been told of
         self.another_challenge: set[int] = set()  # sessions in which one was told as another
         self.placed: set[int] = set()
@@ -91,12 +93,12 @@ class Record:
         """For whom else an organisation took the floor in a session."""
         return self._on_behalf_of.get((session.id, organisation.id)) if organisation else None
 
-    def sentence(self, point: Point, *, also: bool = False) -> str:
-        """Verb and note of a point, which has its place in the report by that."""
+    def sentence(self, point: Point, also: str = "") -> str:
+        """Verb and note of a point, which has its place in the report by that. `also` stands before the verb."""
         self.placed |= {point.id, *(each.id for each in point.merged)}
         self.challenged |= point.kind == "challenge"
         self.verb, words = reporting(point.kind, point.verb, point.text, seed=point.uid, last=self.verb)
-        return f"also {words}" if also and not self.verb.startswith(_FURTHER) else words
+        return f"{also} {words}" if also and not self.verb.startswith(_FURTHER) else words
 
 
 def sources(points: Iterable[Point]) -> list[Source]:
@@ -112,11 +114,12 @@ def body_of(point: Point) -> Organisation | None:
 def told(record: Record, opening: Text, later: str, points: Sequence[Point], *, also: bool = False) -> Text:
     """One speaker's points as sentences: the opening with the first one, then `later` as the subject of each.
 
-    `also`: the speaker was heard before, so that the first sentence says more.
+    `also`: the speaker was heard before, so that the first sentence says more, and the last one "further".
     """
-    content = text(opening, " ", record.sentence(points[0], also=also))
+    content = text(opening, " ", record.sentence(points[0], "also" if also else ""))
     for point in points[1:]:
-        content = text(content, f" {later} ", record.sentence(point, also=point is points[-1]))
+        last = ("further" if also else "also") if point is points[-1] else ""
+        content = text(content, f" {later} ", record.sentence(point, last))
     return capital(content)
 
 
@@ -163,14 +166,18 @@ def _subject(
         later = record.mentions.short(person) if person.honorific else f"The {noun}"
         again = in_full and record.mentions.introduced(person)
         return record.mentions.again(person) if again else record.mentions.person(person), later
-    return Mention(text(f"{unnamed(record, session, noun)} {noun}")), f"The {noun}"
+    return Mention(text(unnamed(record, session, noun))), f"The {noun}"
 
 
-def unnamed(record: Record, session: Session, noun: str) -> str:
-    """one, then another: for those who stay unnamed in a session."""
-    before = (session.id, noun) in record.anonymous
-    record.anonymous.add((session.id, noun))
-    return "another" if before else "one"
+def unnamed(record: Record, session: Session, noun: str, *, known: bool = True) -> str:
+    """one speaker, then another, for those who stay unnamed in a session; a speaker, where it may be the same one.
+
+    `known`: the rapporteur knows who it was, so that two of them are two.
+    """
+    before = record.anonymous.setdefault((session.id, noun), set())
+    called = "one" if not before else "another" if known and True in before else "a"
+    before.add(known)
+    return f"{called} {noun}"
 
 
 def unsaid(session: Session) -> Gap:

@@ -48,6 +48,7 @@ _AUXILIARY = (
     r"(?:am|is|are|was|were|do|does|did|has|have|had|can|cannot|could|shall|should|will|would|may|might|must|need)"
 )
 _ASKED = re.compile(rf"(?:{_AUXILIARY}\b|(?:[\w’'-]+ ){{1,3}}{_AUXILIARY}\b).*\?$", re.IGNORECASE | re.DOTALL)
+_PRONOUN = re.compile(r"that of\b|that (?:which|who)\b", re.IGNORECASE)  # no clause follows this "that"
 # A quotation that is the whole note, and a sentence by itself.
 _QUOTATION = re.compile(r"(?:“[^“”]*[.!?…]”|\"[^\"]*[.!?…]\")[.]?$", re.DOTALL)
 # A plural that somebody speaks of and its verb: a sentence, and not a thing, so that "that" has to come before it.
@@ -78,7 +79,7 @@ def reporting(kind: str, verb: str | None, words: str, *, seed: str = "", last: 
     words = small(words)
     if _SENTENCE.match(words) and (chosen in _TAKES_THAT or (not chosen and kind != "question")):
         words = f"that {words if words.startswith('States') else words[:1].lower() + words[1:]}"
-    first = words.partition(" ")[0].rstrip(",").lower()
+    first = "" if _PRONOUN.match(words) else words.partition(" ")[0].rstrip(",").lower()
     if not chosen:
         chosen = _usual(kind, first, seed, last)
     elif first == "that" and chosen in _BEFORE_NOUNS:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from exports.text import one_line
 from meetings.report.rules.material import Point
 from meetings.report.rules.options import Options
-from meetings.report.rules.wording import number
+from meetings.report.rules.wording import in_words
 
 CATEGORIES = {
     "states": "States",
@@ -95,7 +95,7 @@ def quantifier(these: Voices, options: Options) -> str:
     """several, a number of, many; below the first threshold the number itself. `many` is never said of a few."""
     known = max(these.known, options.several) if these.more else these.known
     if known < options.several:
-        return number(known)
+        return in_words(known)
     if known < options.number:
         return "several"
     return "many" if these.total and known * 100 >= options.many_percent * these.total else "a number of"

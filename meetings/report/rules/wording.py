@@ -108,6 +108,14 @@ def count(value: int, singular: str, plural: str | None = None) -> str:
     return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
 
 
+def in_words(value: int) -> str:
+    """A number as a sentence begins with it: eleven, twenty-one; from 100 on in figures."""
+    if value >= 100:
+        return f"{value:,}"
+    tens, unit = divmod(value, 10)
+    return _UNITS[value] if value < 20 else f"{_TENS[tens]}-{_UNITS[unit]}" if unit else _TENS[tens]
+
+
 def ordinal(value: int) -> str:
     """first, twenty-first, one hundred and second: in words, from 1 to 999."""
     if value >= 100:
