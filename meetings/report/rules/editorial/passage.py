@@ -39,12 +39,13 @@ _BEFORE_STOP = re.compile(
 
 @dataclass(frozen=True)
 class Passage:
-    """A title, a heading, a paragraph's text or one of its items. `key` is the place's, `item` the item's number."""
+    """A title, a heading, a paragraph's text or one of its items: number `item` of `items`. `key` is the place's."""
 
     key: str
     kind: Kind
     content: Text
     item: int | None = None
+    items: int = 0
     bold: bool = False
 
     @cached_property
@@ -121,9 +122,10 @@ def passages(draft: Draft) -> Iterator[Passage]:
 
 def _of_block(block: Block) -> Iterator[Passage]:
     paragraph: Paragraph = block.paragraph
-    yield Passage(block.key, "paragraph", paragraph.content, bold=paragraph.bold)
+    items = len(paragraph.items)
+    yield Passage(block.key, "paragraph", paragraph.content, None, items, paragraph.bold)
     for number, item in enumerate(paragraph.items):
-        yield Passage(block.key, "item", item, number, paragraph.bold)
+        yield Passage(block.key, "item", item, number, items, paragraph.bold)
 
 
 def footnotes(passage: Passage) -> Iterator[tuple[int, Footnote]]:

@@ -74,7 +74,8 @@ def compounds(passage: Passage) -> Iterator[Finding]:
             right = match[0].replace(" ", "")
         else:
             right = "human rights-based" if match[0].startswith("human") else "rights-based"
-        yield _word(SP3, match.start(), match[0], right, _COMPOUND)
+        if right != match[0]:
+            yield _word(SP3, match.start(), match[0], right, _COMPOUND)
 
 
 def _takes_ize(root: str) -> bool:
