@@ -42,7 +42,8 @@ def session(number: int, kind: str = "panel", *panel: Person, **known: Any) -> S
 
 
 def note(number: int, words: str, *merged: Point, **known: Any) -> Point:
-    return Point(number, words, **{"session": 1, "uid": f"u{number}", "verb": "noted", "merged": merged} | known)
+    usual: dict[str, Any] = {"session": 1, "uid": f"u{number}", "verb": "noted", "merged": merged}
+    return Point(number, words, **usual | known)
 
 
 def told(*points: Point, sessions: tuple[Session, ...] = (session(1, "panel", A, B),), **known: Any) -> dict[str, str]:

@@ -218,8 +218,11 @@ def _of_one(record: Record, heading: _Heading, points: Sequence[Point], joiner: 
     if organisation is not None:
         again = organisation.id in heading.named
         heading.named.add(organisation.id)
-        opening = text(joiner, record.mentions.author(organisation).before_verb())
-        later = plain(capital(record.mentions.organisation(organisation, country=False)))
+        author = record.mentions.author(organisation).before_verb()
+        numeral = plain(author)[:1].isdigit() and not joiner  # no sentence begins with a figure
+        opening = text(joiner, "the submission of " if numeral else "", author)
+        name = plain(capital(record.mentions.organisation(organisation, country=False)))
+        later = "The submission" if name[:1].isdigit() else name
         heading.called = ""
         return told(record, opening, later, points, also=again)
     called = _unnamed(record, heading, points[0], joiner)
