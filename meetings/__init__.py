@@ -41,9 +41,9 @@ def create_app(chosen: Settings | None = None) -> Flask:
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _install_database(app, chosen)
+    requests.install(app)  # first: the next reads the form, which may be larger where a view says so
     csrf.init_app(app)
     babel.init_app(app, locale_selector=select_language)
-    requests.install(app)
     display.install(app)
     site.install_error_pages(app)
     app.context_processor(_page_context)

@@ -1,6 +1,8 @@
-"""Form fields that several capabilities have."""
+"""Form fields that several capabilities have, and what they suggest."""
 
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DateTimeLocalField, IntegerField, TimeField
@@ -63,3 +65,10 @@ class WallClockField(OrNothing, DateTimeLocalField):  # type: ignore[misc]  # WT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+
+
+@cache
+def zone_names() -> tuple[str, ...]:
+    """The time zones that a form suggests: those of places, which know about summer time."""
+    areas = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
+    return tuple(sorted(name for name in available_timezones() if name.startswith(areas)))

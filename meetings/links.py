@@ -16,6 +16,7 @@ PURPOSES = {
     "personal": "people.personal",
     "display": "floor.display",
     "interpreters": "floor.interpreters",
+    "input": "report.own_submission",
 }
 
 

@@ -1,6 +1,6 @@
-// The forms of a participant's page: words are counted against the speaking limit, a file is looked at before it is
-// sent, and what is typed is never lost: it is kept on this device until it has arrived. Without this script they are
-// plain forms.
+// The forms of a participant's page, and of who answers a call for inputs: words are counted against the speaking limit
+// or the most that are taken, files are looked at before they are sent, and what is typed is never lost: it is kept on
+// this device until it has arrived. Without this script they are plain forms.
 const DRAFT_DAYS = 3;
 const STALLED_MS = 30_000; // nothing has moved for so long: the connection is lost, though the device does not know
 const SMALL = "input[type=text], input:not([type]), textarea, select";
@@ -35,10 +35,12 @@ function spelled(ms) {
 function measure(form) {
   const meter = form.querySelector("[data-meter]");
   if (!meter) return;
-  const words = countWords(form.querySelector("[data-text]").value);
+  const words = countWords([...form.querySelectorAll("[data-text]")].map((each) => each.value).join("\n"));
   const limit = Number(meter.dataset.limit);
-  const needed = readingMs(words, Number(meter.dataset.wordsPerMinute));
-  meter.querySelector('[data-slot="reads"]').textContent = spelled(needed);
+  const perMinute = Number(meter.dataset.wordsPerMinute);
+  const needed = perMinute ? readingMs(words, perMinute) : words; // without a pace, the limit is one of words
+  const reads = meter.querySelector('[data-slot="reads"]');
+  if (reads) reads.textContent = spelled(needed);
   meter.querySelector('[data-slot="words"]').textContent = words;
   meter.querySelector("meter").value = Math.min(needed, limit);
   meter.querySelector("[data-over]").hidden = needed <= limit;
@@ -48,20 +50,28 @@ function measure(form) {
 
 // ---- The file, before it is sent: its name and size; the server looks at what is in it
 
-function fileProblem(file) {
+const filesOf = (form) => [...form.querySelectorAll("input[type=file]")];
+
+function fileProblem(input) {
+  const file = input.files[0];
   if (!file) return "";
-  if (!/\.(docx|pdf|txt)$/i.test(file.name)) return "type";
+  if (file.size > Number(input.dataset.largest)) return "size";
+  const types = input.accept.split(",");
+  if (!types.some((type) => file.name.toLowerCase().endsWith(type))) return "type";
   return file.size === 0 ? "empty" : "";
 }
 
-function checkFile(form) {
-  const input = form.querySelector("input[type=file]");
-  if (!input) return true;
-  const file = input.files[0];
-  const problem = file && file.size > Number(input.dataset.largest) ? "size" : fileProblem(file);
-  for (const each of form.querySelectorAll("[data-file-problem]")) each.hidden = each.dataset.fileProblem !== problem;
-  input.toggleAttribute("aria-invalid", Boolean(problem));
-  return !problem;
+// The first file that would not be taken, with its problem shown; nothing where all are well.
+function wrongFile(form) {
+  const wrong = filesOf(form).filter((input) => {
+    input.toggleAttribute("aria-invalid", Boolean(fileProblem(input)));
+    return fileProblem(input);
+  });
+  const problems = wrong.map(fileProblem);
+  for (const each of form.querySelectorAll("[data-file-problem]")) {
+    each.hidden = !problems.includes(each.dataset.fileProblem);
+  }
+  return wrong[0];
 }
 
 // ---- The draft, on this device only
@@ -185,13 +195,14 @@ function arrived(form, request, end) {
 // What is wrong is shown as the server wrote it, in its form; the file that was chosen stays chosen.
 function showProblems(form, page, problems) {
   const fresh = page.querySelector(`form[action="${CSS.escape(form.getAttribute("action"))}"]`);
-  const file = form.querySelector("input[type=file]");
   if (fresh) {
-    const freshFile = fresh.querySelector("input[type=file]");
-    if (file && freshFile) {
+    for (const file of filesOf(form)) {
+      const freshFile = filesOf(fresh).find((each) => each.name === file.name);
+      if (!freshFile) continue;
       file.setAttribute("aria-describedby", freshFile.getAttribute("aria-describedby") ?? "");
       freshFile.replaceWith(file);
     }
+    fresh.querySelectorAll("[data-choose-again]").forEach((each) => each.remove()); // here they are still chosen
     form.replaceChildren(...document.adoptNode(fresh).childNodes);
     measure(form);
     tellOfDrafts(form);
@@ -209,7 +220,7 @@ document.addEventListener("input", (event) => {
   measure(form);
   keep(form);
 });
-document.addEventListener("change", (event) => ours(event) && checkFile(ours(event)));
+document.addEventListener("change", (event) => ours(event) && wrongFile(ours(event)));
 document.addEventListener("click", (event) => {
   if (!event.target.matches?.("[data-forget]")) return;
   const form = ours(event);
@@ -225,9 +236,10 @@ document.addEventListener("submit", (event) => {
     return;
   }
   event.preventDefault();
-  if (checkFile(form)) return send(form);
+  const wrong = wrongFile(form);
+  if (!wrong) return send(form);
   delete form.dataset.sent;
-  form.querySelector("input[type=file]").focus();
+  wrong.focus();
 });
 
 function begin() {

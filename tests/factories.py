@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from meetings.database import Base, db, now
 from meetings.models.account import Account, Grant
 from meetings.models.floor import Floor, FloorRequest, Statement
+from meetings.models.inputs import CallForInputs, Submission, SubmissionFile
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.message import Message
 from meetings.models.people import Organisation, Person, Registration
@@ -164,6 +165,52 @@ def statement(of: FloorRequest, **values: Any) -> Statement:
         "filed_at": now(),
     }
     return _keep(Statement(**(defaults | values)))
+
+
+def call_for_inputs(of: Meeting, **values: Any) -> CallForInputs:
+    """A call with two questions, open without a deadline."""
+    defaults: dict[str, Any] = {
+        "meeting_id": of.id,
+        "introduction": "Demonstration call",
+        "questions": [{"text": "What works?", "items": ["At home?", "Abroad?"]}, {"text": "What not?", "items": []}],
+        "deadlines": [],
+        "file_types": ["docx", "pdf", "txt"],
+        "languages": ["ar", "zh", "en", "fr", "ru", "es"],
+        "opened_at": now(),
+    }
+    return _keep(CallForInputs(**(defaults | values)))
+
+
+def submission(of: Meeting, **values: Any) -> Submission:
+    """A submission that was sent in, of a new local government that is not matched yet, which agrees to nothing."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "meeting_id": of.id,
+        "key": f"input-{number}",
+        "position": number,
+        "organisation_name": f"Demonstration Sender {number}",
+        "category": "local_and_regional_governments",
+        "contact_email": f"sender-{number}@example.org",
+        "answers": ["A demonstration answer.", "", ""],
+        "themes": [],
+        "sent_at": now(),
+        "received": DAY,
+    }
+    return _keep(Submission(**(defaults | values)))
+
+
+def submission_file(of: Submission, **values: Any) -> SubmissionFile:
+    """A text file of a submission."""
+    content = values.get("content", b"Good morning.")
+    defaults: dict[str, Any] = {
+        "submission_id": of.id,
+        "name": "demonstration.txt",
+        "file_type": "txt",
+        "size": len(content),
+        "words": 2,
+        "content": content,
+    }
+    return _keep(SubmissionFile(**(defaults | values)))
 
 
 def account(email: str = "", *roles: str, of: Meeting | None = None) -> Account:

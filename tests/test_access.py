@@ -106,6 +106,11 @@ TABLE: dict[str, Audience] = {
     "programme.speakers": Audience.ORGANISER,
     "programme.unpublish": Audience.ORGANISER,
     "report.arrange_points": Audience.RAPPORTEUR,
+    "report.call_for_inputs": Audience.ANYONE,
+    "report.change_consent": Audience.LINK,
+    "report.close_call": Audience.RAPPORTEUR,
+    "report.correct_input": Audience.LINK,
+    "report.edit_call": Audience.RAPPORTEUR,
     "report.edit_point": Audience.RAPPORTEUR,
     "report.edit_report": Audience.RAPPORTEUR,
     "report.edit_submission": Audience.RAPPORTEUR,
@@ -113,16 +118,31 @@ TABLE: dict[str, Audience] = {
     "report.input_notes_stream": Audience.RAPPORTEUR,
     "report.input_points": Audience.RAPPORTEUR,
     "report.input_text": Audience.RAPPORTEUR,
+    "report.match_submission": Audience.RAPPORTEUR,
     "report.new_submission": Audience.RAPPORTEUR,
     "report.note_sessions": Audience.RAPPORTEUR,
     "report.notes": Audience.RAPPORTEUR,
     "report.notes_stream": Audience.RAPPORTEUR,
+    "report.open_call": Audience.RAPPORTEUR,
+    "report.own_input_file": Audience.LINK,
+    "report.own_submission": Audience.LINK,
     "report.points": Audience.RAPPORTEUR,
+    "report.publish_inputs": Audience.ORGANISER,
+    "report.published_file": Audience.ANYONE,
+    "report.published_input": Audience.ANYONE,
+    "report.published_inputs": Audience.ANYONE,
     "report.remove_submission": Audience.RAPPORTEUR,
+    "report.replace_input_link": Audience.LINK,
     "report.report": Audience.RAPPORTEUR,
     "report.report_docx": Audience.RAPPORTEUR,
+    "report.send_input": Audience.ANYONE,
+    "report.send_input_link": Audience.RAPPORTEUR,
     "report.statement": Audience.RAPPORTEUR,
+    "report.submission_file": Audience.RAPPORTEUR,
     "report.submissions": Audience.RAPPORTEUR,
+    "report.unpublish_inputs": Audience.ORGANISER,
+    "report.withdraw_input": Audience.LINK,
+    "report.withdraw_submission": Audience.RAPPORTEUR,
     "site.choose_language": Audience.ANYONE,
     "site.health": Audience.ANYONE,
     "teams.create_link": Audience.ORGANISER,
@@ -168,6 +188,9 @@ def fill_house() -> dict[str, Any]:
         factories.sitting(meeting, key="talk")
         registration = factories.registration(meeting)
         request = factories.floor_request(session, registration)
+        submission = factories.submission(meeting, key="talk", answers=["Απάντηση"])
+        factories.submission_file(submission, name="κείμενο.txt")
+        factories.call_for_inputs(meeting, questions=[{"text": "Τι;", "items": ["Πού;"]}])
         elsewhere = factories.meeting(slug="elsewhere")
         accounts = {
             "nobody": factories.account("nobody@example.org"),
@@ -189,6 +212,7 @@ def fill_house() -> dict[str, Any]:
             "verify": [registration.id, 1],
             "display": [session.id, 1],
             "interpreters": [session.id, 1],
+            "input": [submission.id, 1],
             "sign_in": ["nonce"],
         }
     return {"values": values, "claims": claims, "accounts": accounts}

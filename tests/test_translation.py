@@ -14,6 +14,8 @@ from flask import Flask
 from exports.countries import countries
 from meetings import create_app
 from meetings.database import Base, db, transaction
+from meetings.display import language_name
+from meetings.report.rules.call import UN_LANGUAGES
 from meetings.settings import load
 from tests import pseudo
 from tests.client import Client
@@ -66,7 +68,8 @@ def write_data_in_greek() -> None:
 
 def known_names() -> set[str]:
     """Names that come from data rather than from the program's texts."""
-    return {each.name() for each in countries().values()} | available_timezones() | {"English"}
+    languages = map(language_name, UN_LANGUAGES)
+    return {each.name() for each in countries().values()} | available_timezones() | set(languages)
 
 
 def plain_words(page: Page) -> list[str]:

@@ -19,4 +19,5 @@ def message_kinds() -> dict[str, str]:
         "cancellation": _("Cancellation"),
         "team_invitation": _("Team"),
         "floor": _("The floor"),
+        "input": _("Written submission"),
     }

@@ -174,7 +174,7 @@ def test_markdown_of_others_runs_nothing(app: Flask, client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_meeting_takes_six_statements(app: Flask, client: Client, exact_queries: ExactQueries, count: int) -> None:
+def test_a_meeting_takes_seven_statements(app: Flask, client: Client, exact_queries: ExactQueries, count: int) -> None:
     with transaction():
         meeting = factories.meeting(slug="m")
         for _number in range(count):
@@ -182,7 +182,7 @@ def test_a_meeting_takes_six_statements(app: Flask, client: Client, exact_querie
             factories.floor(session)
             factories.role(session, factories.person(meeting))
             factories.sitting(meeting)
-    with exact_queries(6):
+    with exact_queries(7):
         client.page("/meetings/m/")
 
 

@@ -107,5 +107,5 @@ def test_the_list_of_submissions_takes_the_same_statements(
                 Submission(meeting_id=house.meeting.id, key=f"in{place}", organisation_id=body.id, themes=[])
             )
     url = f"{house.url}/inputs/"
-    with exact_queries(6):
+    with exact_queries(11):
         client.page(url)

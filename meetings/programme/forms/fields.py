@@ -5,9 +5,7 @@ screen can be exported and read again.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -118,13 +116,6 @@ def _each(data: object) -> Sequence[object]:
     if data is None:
         return ()
     return data if isinstance(data, tuple) else (data,)
-
-
-@cache
-def zone_names() -> tuple[str, ...]:
-    """The time zones that a form suggests: those of places, which know about summer time."""
-    areas = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-    return tuple(sorted(name for name in available_timezones() if name.startswith(areas)))
 
 
 def is_zone() -> Check:

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import now
+from meetings.fields import zone_names
 from meetings.programme import commands, queries
 from meetings.programme.forms import ConceptNoteForm, NewMeetingForm, ParticularsForm
-from meetings.programme.forms.fields import zone_names
 from meetings.programme.queries.edits import Particulars, concept_note, particulars
 from meetings.programme.queries.people import organisation_labels
 from meetings.programme.views.blueprint import blueprint, head_or_404

@@ -28,7 +28,8 @@ class Options:
     `themes`: the headings of section III in their order; themes that stand under none follow under their own.
     `several`, `number`, `many_percent`: from how many sources on it is "several" and "a number of", and from which
     share of all on it is "many". `bold` prints conclusions and recommendations bold; `annex` adds the list of
-    speakers; `word_limit` is what the length is held against.
+    speakers; `inputs_published` puts the submissions whose senders agreed on the public list; `word_limit` is what the
+    length is held against.
     """
 
     floors: Mapping[str, FloorPlace] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Options:
     many_percent: int = 50
     bold: bool = True
     annex: bool = False
+    inputs_published: bool = False
     word_limit: int = WORD_LIMIT
 
 
