@@ -48,7 +48,8 @@ function complete(event) {
   const found = begun && known.find((each) => each.toLowerCase().startsWith(begun.toLowerCase()));
   if (!found || found.includes(",")) return;
   const end = themes.value.length;
-  themes.setRangeText(found.slice(begun.length), end, end, "select");
+  themes.setRangeText(found, end - begun.length, end, "end");
+  themes.setSelectionRange(end, themes.value.length);
 }
 
 function learn(line) {

@@ -1,6 +1,7 @@
 // A text beside the line to lift words from: the statement of the speaker who is chosen, or the submission. It stands in a
-// box that cannot be typed in, so that words are selected by keyboard too; Enter or the button puts them into the line, and
-// where nothing is selected the sentence in which the cursor stands. F8 goes there and back.
+// box so that words are selected by keyboard too (`readonly` would take the cursor out of it; what is typed is refused
+// here). Enter or the button puts them into the line; where nothing is selected, the sentence in which the cursor stands.
+// F8 goes there and back.
 const form = document.querySelector("form[data-notes]");
 const { speaker, text } = form.elements;
 const section = document.querySelector("[data-lifting]");
@@ -63,6 +64,8 @@ function lift() {
   text.focus();
 }
 
+box.addEventListener("beforeinput", (event) => event.preventDefault());
+box.addEventListener("input", () => (box.value = read.get(shown).words)); // what an input method cannot be refused
 box.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing) return;
   event.preventDefault();

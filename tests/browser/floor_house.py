@@ -75,7 +75,8 @@ def house(app: Flask) -> Iterator[House]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield House(f"http://127.0.0.1:{server.server_port}", scene, me, account, app)
-    app.extensions["live"].close()
+    for hub in ("live", "live-notes"):
+        app.extensions[hub].close()
     server.shutdown()
     thread.join()
     server.server_close()

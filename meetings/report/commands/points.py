@@ -39,7 +39,7 @@ def add_point(
         begin(meeting_id, now)
         if session_id is not None:
             inside(Session, session_id, meeting_id)
-        before = _sent_before(meeting_id, uid) if uid else None
+        before = _sent_before(meeting_id, str(uid)) if is_uid(uid) else None
         if before is not None and _as_added(before) == plain(asdict(values)):
             return before.id
         last = db.session.scalar(sa.select(sa.func.max(Point.position)).where(Point.meeting_id == meeting_id))
