@@ -18,6 +18,12 @@ def test_the_whole_draft_as_it_reads() -> None:
     assert lines(compiled(UNLIKE)) == EXPECTED.read_text(encoding="utf-8").splitlines()
 
 
+def test_it_is_as_large_as_it_says() -> None:
+    assert len(UNLIKE.interventions) == 120
+    assert len({session.date for session in UNLIKE.sessions}) == 3
+    assert len({session.track for session in UNLIKE.sessions if session.track}) == 3
+
+
 def test_without_submissions_the_summary_speaks_of_the_discussions_alone() -> None:
     assert plain(compiled(UNLIKE).summary.paragraph.content) == (
         "The present report, prepared pursuant to Human Rights Council resolution 57/12, reflects the discussions held"
@@ -41,8 +47,10 @@ def test_who_is_protected_or_spoke_from_the_floor_is_never_named() -> None:
 
 
 def test_who_had_the_floor_without_a_point_is_listed_apart() -> None:
-    (unheard,) = compiled(UNLIKE).unheard
-    assert (unheard.session, unheard.organisations) == (14, ("Republic of Korea",))
+    unheard = {each.session: each.organisations for each in compiled(UNLIKE).unheard}
+    assert unheard[14] == ("Republic of Korea",)
+    assert unheard[7] == ("University of Examples", "مرصد النموذج لحقوق السكن", "League of Model Towns")
+    assert {session: len(bodies) for session, bodies in unheard.items()} == {14: 1, 5: 8, 6: 6, 7: 3, 15: 3}
 
 
 def test_what_is_not_known_is_a_gap_with_a_reason() -> None:
@@ -56,7 +64,6 @@ def test_what_is_not_known_is_a_gap_with_a_reason() -> None:
         "mandate",
         "focus of the meeting",
         "function and organization",
-        "account of the session",
         "what was said",
         "conclusions",
         "recommendations",

@@ -14,6 +14,7 @@ from meetings.report.rules.material import (
     Role,
     Session,
 )
+from tests.report import unlike_floor
 
 FIRST, SECOND, THIRD = (dt.date(2026, 3, 2) + dt.timedelta(days=days) for days in range(3))
 _ids = count(1)
@@ -137,6 +138,7 @@ POINTS = (
     _point(15, "a second voice", organisation=CENTRE, verb="was"),
     _point(18, "that the work goes on", person=PLAIN),
     _point(8, "a point taken at lunch", collective=True),
+    *unlike_floor.POINTS,
 )
 
 UNLIKE = Material(
@@ -154,5 +156,6 @@ UNLIKE = Material(
         Intervention(14, INSTITUTE, "three universities"),
         Intervention(14, KOREA),
         Intervention(5, GHANA),
+        *unlike_floor.INTERVENTIONS,
     ),
 )

@@ -118,18 +118,10 @@ def _named(record: Record, people: list[Person]) -> Text:
 
 def _thematic(record: Record, each: Thematic, plan: Plan) -> list[Block]:
     """A thematic session with its parts and its floor."""
-    session = each.session
-    names = _names(each, plan)
     beside = ""
     if each.parallel:
         beside = f"The {enumerated_words(each.parallel)} sessions were held in parallel. "
-    name = names[session.id]
-    blocks = _session(record, session, name, plan, beside=beside, parts=len(each.parts), folded=each.dialogues)
-    for part in each.parts:
-        blocks += _session(record, part, names[part.id], plan)
-    for dialogue in each.dialogues:
-        blocks += _dialogue(record, dialogue, "interactive dialogue", folded=True)
-    return blocks
+    return _session(record, each.session, _names(each, plan), plan, each, beside=beside)
 
 
 def _names(each: Thematic, plan: Plan) -> dict[int, str]:
@@ -171,33 +163,50 @@ def enumerated_words(numbers: tuple[int, ...]) -> str:
 def _session(
     record: Record,
     session: Session,
-    name: str,
+    names: dict[int, str],
     plan: Plan,
+    whole: Thematic | None = None,
     *,
     beside: str = "",
-    parts: int = 0,
-    folded: tuple[Session, ...] = (),
 ) -> list[Block]:
-    """A session's frame, its speakers in the order of their parts, and its floor."""
+    """A session's frame, its speakers in the order of their roles, its parts, its floor, and who concluded it.
+
+    `whole` holds the parts and dialogues of a session that is no part itself.
+    """
     record.verb = ""
-    blocks = [_frame(record, session, name, plan, beside=beside, parts=parts)]
-    told: set[int] = set()
-    for role in ("opening", "keynote", *_OFFICERS, "panellist", "closing"):
-        if role == "closing":
-            blocks += _from_the_floor(record, session, plan)
-        for person in session.holding(role):
-            officer = role in _OFFICERS and person not in session.holding(*_SPEAKERS)
-            if person.id in told or (role in _OFFICERS and not (officer and record.said_by(person, session))):
-                continue
-            told.add(person.id)
-            noun = "panellist" if role == "panellist" else "moderator" if role in _OFFICERS else "speaker"
+    parts, dialogues = (whole.parts, whole.dialogues) if whole else ((), ())
+    speaking = _speaking(record, session)
+    blocks = [_frame(record, session, names[session.id], plan, beside=beside, parts=len(parts))]
+    for role, person in speaking:
+        if role != "closing":
             just_named = len(blocks) == 1 and person in session.holding(*_OFFICERS)
-            in_full = role == "panellist" and not just_named
-            blocks.append(speech(record, person, session, lead=_LEADS.get(role, ""), noun=noun, in_full=in_full))
-    if len(blocks) == 1 and not session.roles and not parts and not any(record.points(dialogue) for dialogue in folded):
+            blocks.append(_speech(record, person, session, role, in_full=role == "panellist" and not just_named))
+    for part in parts:
+        blocks += _session(record, part, names, plan)
+    blocks += _from_the_floor(record, session, plan, further=any(record.from_the_floor(part) for part in parts))
+    for dialogue in dialogues:
+        blocks += _dialogue(record, dialogue, "interactive dialogue", folded=True)
+    blocks += [_speech(record, person, session, role) for role, person in speaking if role == "closing"]
+    if len(blocks) == 1 and not session.roles and not record.points(session):
         gap = Gap("account of the session", f"Neither speakers nor points are recorded for “{session.title}”.")
         blocks = [block(blocks[0].key, text(blocks[0].paragraph.content, " ", gap, "."), *blocks[0].sources)]
     return blocks
+
+
+def _speaking(record: Record, session: Session) -> list[tuple[str, Person]]:
+    """Who has a paragraph in a session, each once, by the first of their roles: officers only where they said more."""
+    speakers = session.holding(*_SPEAKERS)
+    roles: dict[int, tuple[str, Person]] = {}
+    for role in ("opening", "keynote", *_OFFICERS, "panellist", "closing"):
+        for person in session.holding(role):
+            if role not in _OFFICERS or (person not in speakers and record.said_by(person, session)):
+                roles.setdefault(person.id, (role, person))
+    return list(roles.values())
+
+
+def _speech(record: Record, person: Person, session: Session, role: str, *, in_full: bool = False) -> Block:
+    noun = "panellist" if role == "panellist" else "moderator" if role in _OFFICERS else "speaker"
+    return speech(record, person, session, lead=_LEADS.get(role, ""), noun=noun, in_full=in_full)
 
 
 def _frame(record: Record, session: Session, name: str, plan: Plan, *, beside: str, parts: int) -> Block:
@@ -261,15 +270,18 @@ def _experiences(panel: list[Person]) -> str:
     return f" Panellists shared experiences from {countries_in_order(codes)}." if len(codes) > 1 else ""
 
 
-def _from_the_floor(record: Record, session: Session, plan: Plan) -> list[Block]:
-    """The floor of a session that has panellists or other speakers of its own, unless it is told elsewhere."""
+def _from_the_floor(record: Record, session: Session, plan: Plan, *, further: bool = False) -> list[Block]:
+    """The floor of a session that has panellists or other speakers of its own, unless it is told elsewhere.
+
+    `further`: parts of the session had a floor before.
+    """
     if session.id in plan.apart:
         return []
     return floor(
         record,
         session,
-        lead="In interventions from the floor, ",
-        lead_of_one="In an intervention from the floor, ",
+        lead=f"In {'further ' if further else ''}interventions from the floor, ",
+        lead_of_one=f"In {'a further' if further else 'an'} intervention from the floor, ",
         gathered=True,
     )
 

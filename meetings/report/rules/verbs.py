@@ -71,7 +71,7 @@ def reporting(kind: str, verb: str | None, words: str, *, seed: str = "", last: 
     """
     words = one_line(words)
     chosen = _chosen(verb)
-    if _is_question(words):
+    if _is_question(words) or (words.endswith("?") and chosen and not chosen.startswith(_ASKING)):
         return _as_asked(chosen, words)
     if _QUOTATION.match(words):
         chosen = chosen or {"question": "asked", "recommendation": "recommended"}.get(kind, "stated")
