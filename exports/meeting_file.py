@@ -27,6 +27,7 @@ _MADE_IDS = {
     "sittings": "sitting",
     "sessions": "session",
     "submissions": "submission",
+    "ledger": "recommendation",
 }
 
 
@@ -63,10 +64,14 @@ def write(file: MeetingFile) -> str:
     """The file's text: every key, in the order of the format, and every list in its own order."""
     data = file.model_dump()
     zone = ZoneInfo(file.meeting.timezone)
+    places = [(data["meeting"], "participants_final_at")]
+    places += [(data.get("call") or {}, key) for key in ("opened_at", "closed_at")]
+    places += [(each, key) for each in data["submissions"] for key in ("sent_at", "withdrawn_at")]
     for entry in data["floor"]:
-        for part, key in ((entry, "requested_at"), (entry.get("statement", {}), "filed_at")):
-            if part.get(key):
-                part[key] = part[key].astimezone(zone)
+        places += [(entry, "requested_at"), (entry.get("statement", {}), "filed_at")]
+    for part, key in places:
+        if part.get(key):
+            part[key] = part[key].astimezone(zone)
     return unparse(data)
 
 

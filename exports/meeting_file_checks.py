@@ -23,6 +23,8 @@ _NAMES = {
     "sittings": "a sitting",
     "sessions": "a session",
     "submissions": "a submission",
+    "points": "a point",
+    "ledger": "a recommendation",
 }
 # Where a reference stands, and in which list its target must be. "*" is every place of a list.
 _REFERENCES: tuple[tuple[Path, str], ...] = (
@@ -39,7 +41,10 @@ _REFERENCES: tuple[tuple[Path, str], ...] = (
     (("points", "*", "submission"), "submissions"),
     (("points", "*", "person"), "people"),
     (("points", "*", "organisation"), "organisations"),
+    (("points", "*", "merged_into"), "points"),
     (("submissions", "*", "organisation"), "organisations"),
+    (("report", "recommendations", "*", "points", "*"), "points"),
+    (("ledger", "*", "points", "*"), "points"),
 )
 
 
@@ -84,7 +89,12 @@ def _good(read: Callable[[object], T], value: object) -> T | None:
 
 def _ids(data: Data, part: str) -> dict[str, None]:
     """The ids of a part in their order, quick to look up."""
-    return {word: None for _, row in rows(data, part) if (word := _word(row.get("id")))}
+    return {word: None for path, row in rows(data, part) if (word := _id(part, path, row))}
+
+
+def _id(part: str, path: Path, row: Row) -> str | None:
+    """The id of a row. A point without one is called by its place in the list: p1, p2, …"""
+    return _word(row.get("id")) or (f"p{int(path[-1]) + 1}" if part == "points" else None)
 
 
 def _references(data: Data) -> Iterator[Problem]:
@@ -112,7 +122,7 @@ def _first_uses(cells: Iterator[tuple[Path, object]], message: str) -> Iterator[
 
 def _given_twice(data: Data) -> Iterator[Problem]:
     for part in _NAMES:
-        ids = (((*path, "id"), _word(row.get("id"))) for path, row in rows(data, part))
+        ids = (((*path, "id"), _id(part, path, row)) for path, row in rows(data, part))
         yield from _first_uses(ids, "{value} is given already: {first}")
     addresses = (((*path, "email"), _good(values.email, row.get("email"))) for path, row in rows(data, "people"))
     yield from _first_uses(addresses, "{value} is given already: {first}; one address is one person")
@@ -292,6 +302,28 @@ def _sources(data: Data) -> Iterator[Problem]:
             yield Problem(path, "rests on a session and on a submission: it can rest on one of them")
 
 
+def _merged(data: Data) -> Iterator[Problem]:
+    """A point is merged into another one, which stands for itself."""
+    into = {_id("points", path, row): _word(row.get("merged_into")) for path, row in rows(data, "points")}
+    for path, row in rows(data, "points"):
+        target = _word(row.get("merged_into"))
+        if target is not None and target == _id("points", path, row):
+            yield Problem((*path, "merged_into"), "a point cannot be merged into itself")
+        elif target is not None and into.get(target):
+            yield Problem((*path, "merged_into"), f"{target} is merged into another point itself: name that one")
+
+
+def _of_the_draft(data: Data) -> Iterator[Problem]:
+    keys = (((*path, "key"), _word(row.get("key"))) for path, row in rows(data, "report", "paragraphs"))
+    yield from _first_uses(keys, "{value} is given already: {first}")
+
+
+def _of_consent(data: Data) -> Iterator[Problem]:
+    for path, row in rows(data, "submissions"):
+        if row.get("publish") is True and row.get("consent") is not None:
+            yield Problem((*path, "consent"), "says less than “publish: true”: leave one of them out")
+
+
 _CHECKS: tuple[Callable[[Data], Iterator[Problem]], ...] = (
     _references,
     _given_twice,
@@ -302,4 +334,7 @@ _CHECKS: tuple[Callable[[Data], Iterator[Problem]], ...] = (
     _interventions,
     _statements,
     _sources,
+    _merged,
+    _of_the_draft,
+    _of_consent,
 )

@@ -12,12 +12,11 @@ from typing import Literal
 from exports.categories import Category
 from exports.meeting_file_floor import Floor, FloorEntry
 from exports.meeting_file_part import (
-    AgendaNumber,
-    CouncilNumber,
     Country,
     Date,
     Email,
     Id,
+    Instant,
     Language,
     Line,
     Minutes,
@@ -31,6 +30,7 @@ from exports.meeting_file_part import (
     WebAddress,
     Zone,
 )
+from exports.meeting_file_report import Call, LedgerEntry, Point, Report, Submission
 
 FORMAT = "rostrum-meeting/1"
 Mode = Literal["in_person", "online", "hybrid"]
@@ -50,7 +50,6 @@ SessionKind = Literal[
 ]
 RoleName = Literal["chair", "moderator", "opening", "keynote", "panellist", "facilitator", "closing"]
 RegistrationStatus = Literal["unverified", "pending", "confirmed", "declined", "withdrawn"]
-PointKind = Literal["point", "example", "challenge", "recommendation", "question"]
 
 
 class Place(Part):
@@ -92,7 +91,12 @@ class Document(Part):
 
 
 class Meeting(Part):
-    """The meeting and its concept note. The zone is that of every wall-clock time in the file."""
+    """The meeting and its concept note. The zone is that of every wall-clock time in the file, but for deadlines.
+
+    `participants_final_at`: since when the list of participants is no longer provisional.
+    """
+
+    spared = frozenset(["participants_final_at"])
 
     slug: Slug
     title: Line
@@ -111,6 +115,7 @@ class Meeting(Part):
     guiding_questions: list[GuidingQuestions] = []
     documents: list[Document] = []
     contact: Email | None = None
+    participants_final_at: Instant | None = None
 
 
 class Organisation(Part):
@@ -204,63 +209,10 @@ class Registration(Part):
     consent: Consent = Consent()
 
 
-class Point(Part):
-    """One of the rapporteur's notes, resting on a session or on a submission."""
-
-    session: Id | None = None
-    submission: Id | None = None
-    person: Id | None = None
-    organisation: Id | None = None
-    collective: bool = False
-    verb: Short | None = None
-    kind: PointKind = "point"
-    themes: list[Line] = []
-    text: Text | None = None
-
-
-class Submission(Part):
-    """A written input. Without an organisation it is not named."""
-
-    id: Id
-    organisation: Id | None = None
-    category: Category | None = None
-    received: Date | None = None
-    themes: list[Line] = []
-    publish: bool = False
-    title: Line | None = None
-
-
-class CouncilSession(Part):
-    """The session of the Human Rights Council that the report goes to."""
-
-    number: CouncilNumber | None = None
-    start: Date | None = None
-    end: Date | None = None
-
-
-class Recommendation(Part):
-    """What one addressee is recommended: a lead with lettered items, or a sentence of its own."""
-
-    addressee: Line | None = None
-    lead: Text | None = None
-    items: list[Text] = []
-
-
-class Report(Part):
-    """The summary report's masthead facts, conclusions and recommendations."""
-
-    symbol: Symbol | None = None
-    council_session: CouncilSession = CouncilSession()
-    agenda_items: list[AgendaNumber] = []
-    date: Date | None = None
-    original_language: Language = "en"
-    title: Line | None = None
-    conclusions: list[Text] = []
-    recommendations: list[Recommendation] = []
-
-
 class MeetingFile(Part):
     """A whole meeting."""
+
+    spared = frozenset(["call", "ledger"])
 
     format: Literal["rostrum-meeting/1"]
     meeting: Meeting
@@ -271,5 +223,7 @@ class MeetingFile(Part):
     registrations: list[Registration] = []
     floor: list[FloorEntry] = []
     points: list[Point] = []
+    call: Call | None = None
     submissions: list[Submission] = []
     report: Report | None = None
+    ledger: list[LedgerEntry] = []

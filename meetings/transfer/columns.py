@@ -15,6 +15,7 @@ MEETING = (
     "objectives",
     "modalities",
     "contact",
+    "participants_final_at",
 )
 PLACE = ("venue", "room", "city", "country")
 ORGANISATION = ("name", "acronym", "category", "country", "show_country", "article")
@@ -73,8 +74,42 @@ STATEMENT = ("delivery", "text", "for_record")
 STATEMENT_FILE = ("file_name", "file_type", "size", "content")
 CONSENT = ("listed", "photographed", "recorded")
 POINT = ("collective", "verb", "kind", "themes")
-SUBMISSION = ("category", "received", "themes", "title")
-REPORT = ("symbol", "agenda_items", "date", "original_language", "title", "conclusions")
+SUBMISSION = (
+    "category",
+    "received",
+    "themes",
+    "title",
+    "country",
+    "language",
+    "organisation_name",
+    "sent_at",
+    "withdrawn_at",
+)
+CALL = (
+    "introduction",
+    "addressees",
+    "questions",
+    "deadlines",
+    "max_words",
+    "file_types",
+    "languages",
+    "opened_at",
+    "closed_at",
+)
+REPORT = (
+    "symbol",
+    "agenda_items",
+    "date",
+    "original_language",
+    "title",
+    "focus",
+    "conclusions",
+    "plan",
+    "outcome",
+    "outcome_base",
+)
+PARAGRAPH = ("key", "state", "text", "items", "base", "after")
+LEDGER_ENTRY = ("addressee", "text", "source", "points", "status", "follow_up")
 
 
 def copied(source: object, names: tuple[str, ...]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from meetings.models.message import Event
 from meetings.models.people import CalendarEntry, Organisation, Person, Registration
 from meetings.models.report import Point, Report
 from meetings.refusals import Refused
-from meetings.transfer import columns, rules
+from meetings.transfer import columns, report, rules
 from meetings.transfer.columns import copied
 
 M = TypeVar("M", bound=Base)
@@ -81,27 +81,11 @@ def _data(meeting: Meeting) -> dict[str, Any]:
         "sessions": [_session(row, floors.get(row.id), by_session, _keys(sittings), by_person) for row in sessions],
         "registrations": [_registration(row, by_person) for row in registrations],
         "floor": _floor(sessions, floors, by_person, by_organisation),
-        "points": [
-            {
-                "session": by_session[row.session_id],
-                "submission": by_submission[row.submission_id],
-                "person": by_person[row.person_id],
-                "organisation": by_organisation[row.organisation_id],
-                "text": row.text,
-            }
-            | copied(row, columns.POINT)
-            for row in points
-        ],
-        "submissions": [
-            {
-                "id": row.key,
-                "organisation": by_organisation[row.organisation_id],
-                "publish": row.consent == "named",
-            }
-            | copied(row, columns.SUBMISSION)
-            for row in submissions
-        ],
-        "report": _report(db.session.get(Report, meeting.id)),
+        "points": report.points(points, by_session, by_submission, by_person, by_organisation),
+        "call": report.call(meeting.id),
+        "submissions": report.submissions(submissions, by_organisation),
+        "report": report.report(meeting.id, points),
+        "ledger": report.ledger(meeting.id, points),
     }
 
 
@@ -231,13 +215,6 @@ def _times(turns: list[Turn], left: int) -> tuple[int | None, int | None]:
 
 def _seconds(milliseconds: int | None) -> Decimal | None:
     return None if milliseconds is None else Decimal(milliseconds) / 1000
-
-
-def _report(row: Report | None) -> dict[str, Any] | None:
-    if row is None:
-        return None
-    council = {"number": row.council_number, "start": row.council_start, "end": row.council_end}
-    return copied(row, columns.REPORT) | {"council_session": council, "recommendations": row.recommendations}
 
 
 def sessions_of(meeting: Meeting) -> sa.Select[int]:

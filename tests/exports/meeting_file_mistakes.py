@@ -50,7 +50,7 @@ MISTAKES = [
     ("format: rostrum-meeting/1", "", "format: is missing"),
     # keys
     ("  languages:", "  langages:", "meeting.langages: is not a key of a meeting file; did you mean languages?"),
-    ("  title: Meeting", "  colour: blue\n  title: Meeting", "meeting.colour: is not a key of a meeting file; here may stand: slug, title, subtitle, series, mode, timezone, place, languages, organisers, mandate, dates, background, objectives, modalities, guiding_questions, documents, contact"),
+    ("  title: Meeting", "  colour: blue\n  title: Meeting", "meeting.colour: is not a key of a meeting file; here may stand: slug, title, subtitle, series, mode, timezone, place, languages, organisers, mandate, dates, background, objectives, modalities, guiding_questions, documents, contact, participants_final_at"),
     ("{role: chair, person: lee}", "{rolle: null, role: chair, person: lee}", "sessions[0].roles[0].rolle: is not a key of a meeting file; did you mean role?"),
     ("  title: Meeting", "  title: Meeting\n  title: Other", "meeting.title: stands twice, in lines 5 and 6"),
     ("  title: Meeting", "  title:", "meeting.title: is missing"),
@@ -176,6 +176,19 @@ MISTAKES = [
     ("person: ana, status", "person: ana, statement: {text: Water, filed_at: 2025-11-26T09:31:00Z, file: a.pdf}, status", "floor[1].statement.file: is not a key of a meeting file; here may stand: delivery, text, for_record, filed_at"),
     # points
     ("submission: in1, text", "session: s1, submission: in1, text", "points[1]: rests on a session and on a submission: it can rest on one of them"),
+    ("submission: in1, text", "id: p1, submission: in1, text", "points[1].id: p1 is given already: points[0].id"),
+    ("submission: in1, text", "submission: in1, merged_into: p9, text", "points[1].merged_into: p9 is not the id of a point in this file"),
+    ("submission: in1, text", "submission: in1, merged_into: p2, text", "points[1].merged_into: a point cannot be merged into itself"),
+    ("{session: s1, text: the need for rain}", "{session: s1, text: the need for rain, merged_into: p2}\n  - {session: s1, text: more, merged_into: p3}", "points[0].merged_into: p2 is merged into another point itself: name that one"),
+    # what was made of the draft
+    ("organisation: city, received", "organisation: city, publish: true, consent: anonymous, received", "submissions[0].consent: says less than “publish: true”: leave one of them out"),
+    ("organisation: city, received", "organisation: city, consent: named, received", "submissions[0].consent: named is not one of: anonymous"),
+    ("  agenda_items: [2, 3]", "  agenda_items: [2, 3]\n  plan: {floors: {s1: away}}", "report.plan.floors.s1: away is not one of: folded, section"),
+    ("  agenda_items: [2, 3]", "  agenda_items: [2, 3]\n  plan: {several: 0}", "report.plan.several: 0 is less than 1"),
+    ("  agenda_items: [2, 3]", "  agenda_items: [2, 3]\n  paragraphs: [{key: summary, state: edited}, {key: summary, state: left_out}]", "report.paragraphs[1].key: summary is given already: report.paragraphs[0].key"),
+    ("  agenda_items: [2, 3]", "  agenda_items: [2, 3]\n  recommendations: [{items: [act], points: [p7]}]", "report.recommendations[0].points[0]: p7 is not the id of a point in this file"),
+    ("  agenda_items: [2, 3]", '  agenda_items: [2, 3]\ncall: {deadlines: [{partner: OHCHR, at: "2025-06-30T23:59", timezone: Mars/Olympus}]}', "call.deadlines[0].timezone: Mars/Olympus is not a time zone of the IANA list, as Europe/Zurich"),
+    ("  agenda_items: [2, 3]", "  agenda_items: [2, 3]\nledger: [{text: act, status: perhaps}]", "ledger[0].status: perhaps is not one of: open, under_way, done, not_pursued"),
 ]  # fmt: skip
 
 # Whole texts that are no meeting file.

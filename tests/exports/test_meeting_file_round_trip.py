@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from exports.categories import Category
 from exports.meeting_file import make, read, write
 from exports.meeting_file_floor import Delivery, FloorStatus, Policy
-from exports.meeting_file_types import PointKind, RegistrationStatus, RoleName, SessionKind
+from exports.meeting_file_report import FileType, FloorPlace, LedgerStatus, ParagraphState, PlanPart, PointKind
+from exports.meeting_file_types import RegistrationStatus, RoleName, SessionKind
 
 # Everything that a document can show, with what YAML treats in its own ways more often.
 _ORDINARY = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
@@ -118,11 +119,60 @@ FLOOR = some(
         )
     ),
 )
+SUBMISSIONS = some(
+    publish=st.booleans(),
+    anonymous=st.booleans(),
+    country=maybe(st.just("NO")),
+    language=maybe(st.just("no")),
+    organisation_name=maybe(line),
+    contact=st.fixed_dictionaries({"name": maybe(line)}),
+    answers=st.lists(maybe(text), max_size=2),
+    sent_at=maybe(instants),
+    withdrawn_at=maybe(instants),
+)
+CALL = st.fixed_dictionaries(
+    {
+        "introduction": maybe(text),
+        "addressees": maybe(line),
+        "questions": some(text=text, items=st.lists(text, max_size=2)),
+        "deadlines": some(partner=line, at=MINUTE, timezone=st.just("Pacific/Chatham")),
+        "max_words": maybe(st.integers(1, 9000)),
+        "file_types": st.lists(a(FileType), unique=True),
+        "languages": st.lists(st.sampled_from(["en", "no"]), max_size=2),
+        "opened_at": maybe(instants),
+        "closed_at": maybe(instants),
+    }
+)
+PLAN = st.fixed_dictionaries(
+    {
+        "floors": st.dictionaries(st.sampled_from(["NO", "1", "s2"]), a(FloorPlace), max_size=2),
+        "headings": st.dictionaries(a(PlanPart), line, max_size=2),
+        "themes": some(heading=line, themes=st.lists(line, max_size=2)),
+        "several": st.integers(1, 9),
+        "bold": st.booleans(),
+        "word_limit": st.sampled_from([8_500, 10_700]),
+    }
+)
+PARAGRAPHS = some(
+    state=a(ParagraphState), text=maybe(text), items=st.lists(text, max_size=2), base=maybe(text), after=maybe(short)
+)
+LEDGER = some(
+    text=text,
+    addressee=maybe(line),
+    source=maybe(line),
+    status=a(LedgerStatus),
+    follow_up=some(text=text, date=DAY, url=maybe(st.just("https://example.org/a"))),
+)
 REPORT = st.fixed_dictionaries(
     {
         "title": maybe(line),
         "conclusions": st.lists(text, max_size=3),
         "recommendations": some(lead=maybe(text), items=st.lists(text, max_size=2)),
+        "focus": maybe(text),
+        "plan": PLAN,
+        "paragraphs": PARAGRAPHS.map(lambda rows: [row | {"key": f"own:{place}"} for place, row in enumerate(rows)]),
+        "outcome": maybe(text),
+        "outcome_base": maybe(text),
     }
 )
 MEETING = st.fixed_dictionaries(
@@ -138,6 +188,22 @@ MEETING = st.fixed_dictionaries(
         "guiding_questions": some(theme=maybe(line), questions=st.lists(text, max_size=2)),
     }
 )
+
+
+def submission(row: dict[str, Any]) -> dict[str, Any]:
+    """A submission; only one that may not be named can be anonymous."""
+    kept = {key: value for key, value in row.items() if key != "anonymous"}
+    return kept | {"consent": "anonymous" if row["anonymous"] and not row["publish"] else None}
+
+
+@st.composite
+def points(draw: st.DrawFn, sessions: list[dict[str, Any]], people: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Points, some with an id of their own, the others merged into the first or not."""
+    rows = [row | {"session": draw(one_of(sessions)), "person": draw(one_of(people))} for row in draw(POINTS)]
+    for number, row in enumerate(rows):
+        row["id"] = draw(st.sampled_from([None, f"1_{number}"]))
+        row["merged_into"] = draw(st.sampled_from([None, rows[0]["id"] or "p1"])) if number else None
+    return rows
 
 
 def session(row: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +244,10 @@ def meetings(draw: st.DrawFn) -> dict[str, Any]:
             {"person": row["id"], "status": draw(a(RegistrationStatus)), "attendance": "online"} for row in people
         ],
         "floor": [entry(row, draw(st.sampled_from(floors))) for row in draw(FLOOR)] if floors else [],
-        "points": [row | {"session": draw(one_of(sessions)), "person": draw(one_of(people))} for row in draw(POINTS)],
+        "points": draw(points(sessions, people)),
+        "call": draw(maybe(CALL)),
+        "submissions": with_ids([submission(row) for row in draw(SUBMISSIONS)], "0x"),
+        "ledger": with_ids(draw(LEDGER), "1e"),
         "report": draw(maybe(REPORT)),
     }
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from exports import meeting_file_report as report_types
 from exports import meeting_file_types as types
 from exports.meeting_file import read
 from exports.report_data import Heading
@@ -60,7 +61,7 @@ def material(file: types.MeetingFile) -> Material:
             if f.status == "spoken"
         ),
         submissions=tuple(_submission(number, s, bodies) for number, s in enumerate(file.submissions, 1)),
-        particulars=_particulars(file.report or types.Report()),
+        particulars=_particulars(file.report or report_types.Report()),
     )
 
 
@@ -129,13 +130,13 @@ def _session(session: types.Session, numbers: dict[str, int], people: dict[str, 
     )
 
 
-def _submission(number: int, given: types.Submission, bodies: dict[str, Organisation]) -> Submission:
+def _submission(number: int, given: report_types.Submission, bodies: dict[str, Organisation]) -> Submission:
     body = bodies.get(given.organisation or "")
     category = given.category or (body.category if body else None)
     return Submission(number, given.id, body, category, tuple(given.themes), given.publish)
 
 
-def _particulars(report: types.Report) -> Particulars:
+def _particulars(report: report_types.Report) -> Particulars:
     council = report.council_session
     return Particulars(
         report.symbol,

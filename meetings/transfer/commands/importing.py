@@ -49,7 +49,7 @@ def import_meeting(file: MeetingFile, *, actor: Actor, now: dt.datetime) -> Impo
         else:
             _refuse_to_destroy(meeting, file)
             _clear(meeting)
-        write(meeting, file)
+        write(meeting, file, now)
         if is_over(meeting.end_date, meeting.timezone, now):
             _close_lists(meeting)
         counts = {name: len(getattr(file, name)) for name in ("people", "sessions", "registrations", "floor", "points")}

@@ -1,6 +1,7 @@
 """Writes the parts of a meeting file as rows. Rows that have a part's id as their key already are kept."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -14,15 +15,15 @@ from meetings.models.floor import Floor, FloorRequest, Statement, Turn
 from meetings.models.inputs import Submission
 from meetings.models.meeting import Meeting, MeetingOrganiser, Role, Session, Sitting
 from meetings.models.people import Organisation, Person, Registration
-from meetings.models.report import Point, Report
 from meetings.transfer import columns, rules
 from meetings.transfer.columns import assign, copied
+from meetings.transfer.commands.writing_report import fill_submission, write_call, write_points, write_report
 from meetings.transfer.queries import requests_with_files
 
 M = TypeVar("M", bound=Base)
 
 
-def write(meeting: Meeting, file: MeetingFile) -> None:
+def write(meeting: Meeting, file: MeetingFile, now: dt.datetime) -> None:
     """Everything that the file says of a meeting; the meeting's row has its number already."""
     _write_meeting(meeting, file)
     organisations = _matched(Organisation, meeting, file.organisations, columns.ORGANISATION)
@@ -35,14 +36,14 @@ def write(meeting: Meeting, file: MeetingFile) -> None:
         )
     submissions = _matched(Submission, meeting, file.submissions, columns.SUBMISSION)
     for submission in file.submissions:
-        row = submissions[submission.id]
-        row.organisation_id = _id(organisations, submission.organisation)
-        row.consent = "named" if submission.publish else "confidential"
+        fill_submission(submissions[submission.id], submission, _ids(organisations))
     sessions = _write_sessions(meeting, file, people)
     registrations = _write_registrations(meeting, file, people)
     _write_floor(file, sessions, people, organisations, registrations)
-    _write_points(meeting, file, sessions, submissions, people, organisations)
-    _write_report(meeting, file)
+    sources = (_ids(sessions), _ids(submissions), _ids(people), _ids(organisations))
+    write_points(meeting, file, *sources)
+    write_call(meeting, file)
+    write_report(meeting, file, now)
     db.session.flush()
 
 
@@ -82,6 +83,11 @@ def _matched(model: type[M], meeting: Meeting, parts: Iterable[Any], names: tupl
 
 def _id(rows: dict[str, Any], key: str | None) -> int | None:
     return None if key is None else rows[key].id
+
+
+def _ids(rows: Mapping[str, Any]) -> dict[str | None, int | None]:
+    """The number of each row by its key; None has none."""
+    return {None: None} | {key: row.id for key, row in rows.items()}
 
 
 def _write_sessions(meeting: Meeting, file: MeetingFile, people: dict[str, Person]) -> dict[str, Session]:
@@ -181,42 +187,4 @@ def _write_statement(request: FloorRequest, part: StatementPart) -> None:
     row = request.statement or Statement(request_id=request.id)
     filed_at = part.filed_at or request.requested_at
     assign(row, copied(part, columns.STATEMENT) | {"words": count_words(part.text), "filed_at": filed_at})
-    db.session.add(row)
-
-
-def _write_points(
-    meeting: Meeting,
-    file: MeetingFile,
-    sessions: dict[str, Session],
-    submissions: dict[str, Submission],
-    people: dict[str, Person],
-    organisations: dict[str, Organisation],
-) -> None:
-    for position, part in enumerate(file.points):
-        db.session.add(
-            Point(
-                meeting_id=meeting.id,
-                position=position,
-                session_id=_id(sessions, part.session),
-                submission_id=_id(submissions, part.submission),
-                person_id=_id(people, part.person),
-                organisation_id=_id(organisations, part.organisation),
-                text=part.text or "",
-                **copied(part, columns.POINT),
-            )
-        )
-
-
-def _write_report(meeting: Meeting, file: MeetingFile) -> None:
-    row = db.session.get(Report, meeting.id)
-    if file.report is None:
-        if row is not None:
-            db.session.delete(row)
-        return
-    row = row or Report(meeting_id=meeting.id, version=0)
-    assign(row, copied(file.report, columns.REPORT))
-    council = file.report.council_session
-    row.council_number, row.council_start, row.council_end = council.number, council.start, council.end
-    row.recommendations = [each.model_dump() for each in file.report.recommendations]
-    row.version += 1
     db.session.add(row)
