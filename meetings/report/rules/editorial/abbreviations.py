@@ -53,7 +53,7 @@ _ORGAN = re.compile(
     r"|(?<=Human Rights Council \()HRC(?=\))|(?<![\w/&-])HRC(?= (?:decision|resolution|session)s?\b)"
 )
 _ARTICLE = re.compile(rf"\b(?P<the>[Tt]he )(?P<body>{'|'.join(sorted(BODIES))})(?=[.;:)](?:\s|$)| (?:{_ENDS})\b|$)")
-_HONORIFIC = re.compile(r"(?<![\w.-])(?:Mr|Ms|Mrs|Dr)(?= [A-Z][\w’'-])")
+_HONORIFIC = re.compile(r"(?<![\w.-])(?:Mr|Ms|Mrs|Mx|Dr)(?= [A-Z][\w’'-])")
 
 
 def united_nations(passage: Passage) -> Iterator[Finding]:
@@ -159,7 +159,8 @@ def _introductions(passage: Passage) -> Iterator[tuple[str, _Introduced]]:
         surely = whole and _stands_for(passage.open[max(match.start() - 200, 0) : match.start()], short)
         names = [short] if whole or "-" in short else [token[0] for token in _ACRONYM.finditer(short)]
         for name in names:
-            yield _singular(name), _Introduced(passage, start, end, surely)
+            if name not in _NOT_TOLD:
+                yield _singular(name), _Introduced(passage, start, end, surely)
 
 
 def _stands_for(before: str, short: str) -> bool:
@@ -192,7 +193,8 @@ def _part_of_name(passage: Passage, start: int, end: int) -> bool:
     if _singular(own[start:end]) in BODIES:
         return False
     before = re.search(r"[A-Z][\w’'-]*[a-z]\.? $", own[max(start - 30, 0) : start])
-    named = before is not None and not passage.begins(max(start - 30, 0) + before.start())
+    title = before is not None and before[0] in ("Mr. ", "Ms. ", "Mx. ", "Dr. ")
+    named = before is not None and (title or not passage.begins(max(start - 30, 0) + before.start()))
     return named or bool(re.match(r"(?: –)? [A-Z][a-z]|-[A-Za-z]", own[end : end + 5]))
 
 

@@ -38,9 +38,8 @@ def practices(report: Sequence[Passage]) -> Found:
     if len(places) == 2:
         rare, usual = sorted(places, key=lambda kind: (len(places[kind]), kind))
         for passage, start, end in places[rare]:
-            fix = usual.capitalize() if passage.own[start].isupper() else usual
             reason = N_("Elsewhere the report says “%(usual)s practices”.")
-            yield passage, CO1.at(start, end, reason, fix=fix, usual=usual)
+            yield passage, CO1.at(start, end, reason, usual=usual)
 
 
 _FLOOR = re.compile(r"\b[Tt]he (?P<form>(?:speaker|representative) (?:from|of)) (?:the )?")
@@ -67,7 +66,7 @@ def speakers(report: Sequence[Passage]) -> Found:
 
 _PARTICLE: Final = "(?:al|bin|da|de|del|der|di|dos|du|la|van|von) "
 _PERSON = re.compile(
-    rf"\b(?P<honorific>Mr|Ms|Mrs|Dr)\. (?P<name>(?:{_PARTICLE})*[A-Z][\w’'-]*(?: (?:{_PARTICLE})?[A-Z][\w’'-]*)*)"
+    rf"\b(?P<honorific>Mr|Ms|Mrs|Mx|Dr)\. (?P<name>(?:{_PARTICLE})*[A-Z][\w’'-]*(?: (?:{_PARTICLE})?[A-Z][\w’'-]*)*)"
 )
 
 
@@ -129,8 +128,11 @@ def places_possessive(report: Sequence[Passage]) -> Found:
     for passage in report:
         countries = {place.start for place in named(passage.own)} if places else set()
         for match in _OWNED.finditer(passage.own):
-            start = match.start("place")
-            if _folded(match["place"]) in places and start not in countries:
+            words = match["place"].split(" ")
+            owners = (" ".join(words[first:]) for first in range(len(words)))
+            owner = next((name for name in owners if _folded(name) in places), None)
+            start = match.end("place") - len(owner or "")
+            if owner and start not in countries:
                 yield passage, PO2.at(start, match.end(), N_("Places have no possessive: write “of …”."))
 
 

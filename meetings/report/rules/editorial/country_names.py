@@ -66,10 +66,8 @@ _NOT_USED: Final[dict[str, tuple[Naming, tuple[str, ...]]]] = {
 }
 # The short form of these may follow once the full name was given.
 _SHORT: Final = {"US": "United States", "GB": "United Kingdom"}
-# Names in French or Spanish that are English words or given names too.
-_AMBIGUOUS: Final = frozenset(
-    {"Dominique", "Maurice", "Chili", "Jordania", "Suisse", "Inde", "Liban", "Malte", "Chipre"}
-)
+# Names in another language, or without accents, that are words, given names or cities too.
+_AMBIGUOUS: Final = frozenset({"Chili", "Dominique", "Granada", "Grenade", "Maurice", "Panamá", "Reunion"})
 _WORD = re.compile(r"\w+")
 
 

@@ -11,14 +11,14 @@ from meetings.report.rules.editorial.finding import N_, WHOLE, Finding, Rule
 
 IN_SESSION: Final = 3_300  # words
 LE1: Final = Rule(
-    "LE1", "error", N_("The limit on words, headings and footnotes included: 8,500 from the Secretariat, 10,700 others"),
+    "LE1", "error", N_("The limit on words, footnotes included: 8,500 from the Secretariat, 10,700 others"),
     "General Assembly resolutions 52/214, 53/208 and 59/265",
 )  # fmt: skip
 LE2: Final = Rule(
     "LE2",
     "info",
-    N_("A text for a session under way has about 3,300 words"),
-    "UN Office at Geneva, Documents: instructions",
+    N_("A text in session has about 3,300 words"),
+    "UN Office at Geneva, instructions",
 )
 
 

@@ -38,7 +38,7 @@ _BODIES: Final = words(
     Federation Foundation Governors Institute League Mayors Municipalities Museum Network Party Regions Society Towns
     Union University"""
 )
-_OF_BODY = re.compile(r"\b([A-Z]\w+) (?:of|for|in) (?:the )?$")
+_OF_BODY = re.compile(r"\b([A-Z]\w+) (?:of|for) (?:the )?$")
 _CAPITAL_BEFORE = re.compile(r"(?:^|[^\w])((?:[A-Z][\w’'-]*|Mr\.|Ms\.|Dr\.)) $")
 _CAPITAL_BEHIND = re.compile(r"(?:-\w| (?:&|[A-Z][\w’'-]*))")
 _ALLOWED_BEHIND = re.compile(r" (?:Government|Mission|Parliament|I)\b")
@@ -65,7 +65,7 @@ def _someone_elses(passage: Passage, place: Named) -> bool:
     own = passage.own
     before, behind = own[max(place.start - 40, 0) : place.start], own[place.end : place.end + 16]
     if body := _OF_BODY.search(before):
-        return body[1] in _BODIES
+        return body[1] in _BODIES and not passage.begins(place.start - len(before) + body.start())
     capital = _CAPITAL_BEFORE.search(before)
     if capital and capital[1] != "The" and not passage.begins(place.start - len(capital[1]) - 1):
         return True
@@ -139,7 +139,7 @@ def _row(passage: Passage, row: list[Named]) -> Iterator[Finding]:
         return
     start, end = _with_article(own, row[0]), row[-1].end
     ordered = sorted(row, key=lambda place: alphabetical(countries()[place.code].name()))
-    if ordered == row or _OTHER_ORDER.search(own, *passage.sentence(start)):
+    if ordered == row or passage.has(_OTHER_ORDER, *passage.sentence(start)):
         return
     typed = [own[_with_article(own, place) : place.end] for place in ordered]
     *between, last = (own[one.end : _with_article(own, two)] for one, two in pairwise(row))

@@ -34,9 +34,10 @@ VALUES: Final = {
 _SMALL: Final = "two|three|four|five|six|seven|eight|nine"
 _LARGE: Final = f"{'|'.join(_TEENS)}|(?:{'|'.join(_TENS)})(?:-(?:one|{_SMALL}))?"
 
-_FIGURE = re.compile(r"(?<![\w.,:/$€£¥§°#+−–-])(?P<value>[1-9])(?= (?P<noun>[a-z]+)\b(?!\.))")
+_FIGURE = re.compile(r"(?<![\w.,:/$€£¥§°#+−–-])(?P<value>[1-9])(?= (?P<noun>[a-z]+)\b)")
 _BEGINNING = re.compile(r"\d[\d,.]*(?= [a-z])")
-_IN_SERIES = re.compile(r"\d[^.;:]{0,24}?(?:,|\band|\bor|\bto|–) ?$")
+_OWNERS: Final = NUMBERED | {"age", "aged", "ages"}
+_IN_SERIES = re.compile(r"\d(?:, | and | or | to |–)$")
 _TWO_FIGURES = re.compile(r"(?<![\w.,:/-])[1-9]\d{1,2}(?:,\d{3})*(?= (?!per cent\b)[a-z])")
 _LAST_WORD = re.compile(r"(\w+)\.? $")
 _LARGE_WORD = re.compile(rf"(?<![\w-])(?:{_LARGE})(?= (?!per cent|thousand|hundred|million|billion|times\b)[a-z])")
@@ -47,13 +48,13 @@ _FRACTIONS: Final = {
 }  # fmt: skip
 _CITED = re.compile(r"resolution|decision|document", re.IGNORECASE)
 _PERCENT = re.compile(
-    rf"(?P<number>\d)?(?P<space> ?)%|(?<![\w-])(?:percent|per-cent)(?![\w-])"
+    rf"(?P<number>\d) ?%|%|(?<![\w-])(?:percent|per-cent)(?![\w-])"
     rf"|(?<![\w-])(?P<words>one|{_SMALL}|{_LARGE})(?= per cent\b)"
 )
 _SERIES = re.compile(
     rf"\b(?:of|with|by|from|in|for|between|including|involving|comprising) (?:the )?(?:"
-    rf"(?P<low>{_SMALL}) (?:[a-z-]+ ){{0,2}}(?:and|or|to) [1-9]\d{{1,2}}(?= (?!per cent)[a-z])"
-    rf"|[1-9]\d{{1,2}} (?:[a-z-]+ ){{0,2}}(?:and|or|to) (?P<low_last>{_SMALL})(?= (?!per cent)[a-z]))"
+    rf"(?P<low>{_SMALL}) (?:[a-z-]+ ){{0,2}}(?:and|or|to) [1-9]\d{{1,2}}(?= (?!per cent|of\b)[a-z])"
+    rf"|[1-9]\d{{1,2}} (?:[a-z-]+ ){{0,2}}(?:and|or|to) (?P<low_last>{_SMALL})(?= (?!per cent|of\b)[a-z]))"
 )
 _THOUSANDS = re.compile(
     r"(?<![\w.,:/–-])(?P<run>\d{4,7})(?= (?P<noun>[a-z]+))|(?<![\w.,:/–-])\d{1,3}(?: \d{3})+(?= [a-z])"
@@ -81,7 +82,7 @@ def numbers(passage: Passage) -> Iterator[Finding]:
                 *match.span(), N_("Numbers from ten are written in figures: %(value)s."), fix=value, value=value
             )
     for match in _FRACTION.finditer(own):
-        if not _CITED.search(own, *_until(passage, match.start())):
+        if not passage.has(_CITED, passage.sentence(match.start())[0], match.start()):
             words = _FRACTIONS[match[0]]
             words = words.capitalize() if passage.begins(match.start()) else words
             fix = None if own[match.start() - 1 : match.start()].isdigit() else words
@@ -96,20 +97,20 @@ def _counts(passage: Passage, match: re.Match[str]) -> bool:
     before = own[max(start - 32, 0) : start]
     if _IN_SERIES.search(before):
         return False
-    if word := _LAST_WORD.search(before):
-        names = word[1][0].isupper() and not passage.begins(start - len(word[0]))
-        if names or word[1].isdigit() or word[1].lower() in NUMBERED or word[1] in {"age", "aged", "ages"}:
-            return False
-    return not _TWO_FIGURES.search(own, *passage.sentence(start))
+    word = _LAST_WORD.search(before)
+    if word and (_is_name(passage, start - len(word[0])) or word[1].isdigit() or word[1].lower() in _OWNERS):
+        return False
+    return not passage.has(_TWO_FIGURES, *passage.sentence(start))
+
+
+def _is_name(passage: Passage, at: int) -> bool:
+    """Whether the word here has a capital of its own."""
+    return passage.own[at].isupper() and not passage.begins(at)
 
 
 def _leads_on(word: str) -> bool:
     """Whether a word before a number makes it one of a series, a name or an idiom."""
     return word in {"or", "to", "and", "between", "top"} or word.lower() in NUMBERED
-
-
-def _until(passage: Passage, at: int) -> tuple[int, int]:
-    return passage.sentence(at)[0], at
 
 
 def percentages(passage: Passage) -> Iterator[Finding]:
@@ -119,10 +120,10 @@ def percentages(passage: Passage) -> Iterator[Finding]:
             if passage.begins(match.start()):
                 continue
             fix = str(VALUES[match["words"]])
-        elif match[0].endswith("%"):
-            fix = f"{match['number']} per cent" if match["number"] else ""
+        elif match["number"]:
+            fix = f"{match['number']} per cent"
         else:
-            fix = "per cent"
+            fix = "" if match[0] == "%" else "per cent"
         yield NU2.at(*match.span(), N_("Percentages are written in figures, with “per cent”."), fix=fix or None)
 
 
@@ -141,7 +142,7 @@ def thousands(passage: Passage) -> Iterator[Finding]:
     for match in _THOUSANDS.finditer(own):
         if match["run"]:
             before = _LAST_WORD.search(own, max(match.start() - 24, 0), match.start())
-            named = before and (before[1].lower() in NUMBERED or before[1][0].isupper())
+            named = before and (before[1].lower() in NUMBERED or _is_name(passage, match.start() - len(before[0])))
             if named or match["noun"] in NO_NOUN or 1500 <= int(match["run"]) <= 2200:
                 continue
         right = f"{int(match[0].replace(' ', '')):,}"

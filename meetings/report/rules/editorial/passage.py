@@ -32,7 +32,7 @@ SYMBOL: Final = re.compile(r"(?<![\w/])[A-Z]{1,8}(?:/[A-Z0-9][A-Za-z0-9.()\-]*)+
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"[.!?…]+[”’\"')\]]*\s+")
 _BEFORE_STOP = re.compile(
-    r"\b(?:[A-Za-z]|Mr|Ms|Mrs|Dr|Prof|St|No|Nos|vol|chap|art|arts|para|paras|pp|res|approx|cf|eds?|etc|vs|Add|Corr|Rev"
+    r"\b(?:[A-Za-z]|Mr|Ms|Mrs|Mx|Dr|Prof|St|No|Nos|vol|chap|art|arts|para|paras|pp|res|approx|cf|eds?|etc|vs|Add|Corr|Rev"
     r"|Inc|Ltd|Jr|Sr)$"
 )
 
@@ -102,6 +102,18 @@ class Passage:
         place = bisect_right(self.starts, at)
         start = self.starts[place - 1] if place else 0
         return start, self.starts[place] if place < len(self.starts) else len(self.text)
+
+    def has(self, pattern: re.Pattern[str], start: int, end: int) -> bool:
+        """Whether a pattern begins in a stretch of `own`, which is looked through once for all stretches."""
+        if pattern not in self._places:
+            self._places[pattern] = [match.start() for match in pattern.finditer(self.own)]
+        places = self._places[pattern]
+        place = bisect_left(places, start)
+        return place < len(places) and places[place] < end
+
+    @cached_property
+    def _places(self) -> dict[re.Pattern[str], list[int]]:
+        return {}
 
 
 def of_text(text: str, kind: Kind = "paragraph") -> Passage:

@@ -102,7 +102,7 @@ def emphasis(passage: Passage) -> Iterator[Finding]:
 _SMALL_WORDS: Final = words(
     "all also always and any both can cannot do every must need never no not now only should very will"
 )
-_SHOUTED = re.compile(r"(?<![\w/&-])(?<![A-Z]{2} )(?:ALL|ALWAYS|MUST|NEVER|NOT|ONLY|SHOULD|VERY)(?![\w/&-]| [A-Z]{2})")
+_SHOUTED = re.compile(r"(?<![\w/&-])(?<![A-Z]{2} )(?:ALL|ALWAYS|MUST|NEVER|NOT|ONLY|SHOULD|VERY)(?![\w/&-]| [A-Z])")
 # Words that a heading writes with a capital only where it writes all its words so.
 _HEADING_WORDS: Final = words(
     """And Approach Building Capacity Challenges Closing Conclusions Dialogue Engagement Examples For From Governments

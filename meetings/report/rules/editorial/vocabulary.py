@@ -25,7 +25,7 @@ NUMBERED: Final = words(
 # Words behind a figure that are nothing it counts.
 NO_NOUN: Final = words(
     """a above also am an and are as at below billion but by cent cm for from g had has have in is it kg km m million
-    mm not of on onwards or per pm points such than that the through times to trillion was were when which with x"""
+    mm not of on onwards or p per pm points such than that the through times to trillion was were when which with x"""
 )
 # Abbreviations known better than what they stand for, or no names at all. “UN-Habitat”, “UN-Women” are words.
 WELL_KNOWN: Final = words(
