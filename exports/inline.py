@@ -35,3 +35,17 @@ class Footnote:
 
 
 Inline = Span | Gap | Footnote
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody has to look at, at the words that it concerns: a Word comment.
+
+    `start` and `end` count characters of the text as it reads: a gap with its brackets, without footnotes. `item` is
+    the lettered item (from 0) that is meant, None for the text above the items.
+    """
+
+    start: int
+    end: int
+    text: str
+    item: int | None = None

@@ -18,9 +18,9 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from exports.dates import day_text, joined, range_text
 from exports.inline import Gap, Inline, Span
-from exports.report_data import Heading, Masthead, Paragraph, Report
+from exports.report_data import Annex, Heading, Masthead, Paragraph, Remark, Report
 from exports.text import one_line
-from exports.word import TEXT_WIDTH, WordFile, add_field, set_borders, set_widths
+from exports.word import TEXT_WIDTH, WordFile, add_field, set_borders, set_caption, set_widths
 from exports.word_numbering import LETTERED_LEVEL, PARAGRAPHS, new_list, report_numbering, set_number
 from exports.word_styles import report_styles
 
@@ -33,6 +33,8 @@ _HEADING_STYLES = {
     (3, True): "_ H_2/3_G 1.",
     (3, False): "_ H_2/3_G",
 }
+# The bold head right under I.: it looks the same and is of level 2, so that who walks the headings misses none.
+_HEAD_UNDER_FIRST = "_ H_2/3_G under I."
 # Measured in a Geneva masthead: columns for emblem, organ, and symbol and dates; where it floats on the page.
 _MASTHEAD_COLUMNS = tuple(map(Twips, (1242, 5562, 2834)))
 _MASTHEAD_HEIGHTS = tuple(map(Twips, (851, 2835)))
@@ -43,7 +45,10 @@ _MASTHEAD_PLACE = (
 
 
 def report_docx(report: Report, *, made: datetime) -> bytes:
-    """report.docx: real heading styles, numbers counted by Word, a comment at each gap. `made` is an aware instant."""
+    """report.docx: real heading styles, numbers counted by Word, a comment at each gap and at what is remarked.
+
+    `made` is an aware instant.
+    """
     file = WordFile(
         title=report.title,
         language=report.language,
@@ -56,13 +61,12 @@ def report_docx(report: Report, *, made: datetime) -> bytes:
     _write_running_heads(file, report.masthead.symbol)
     _write_masthead(file, report.masthead)
     _write_session(file, report.masthead)
-    file.paragraph(one_line(report.title), "Title")
+    file.paragraph(one_line(report.title), "Title", remarks=report.title_remarks)
     file.paragraph(one_line(report.author_line), "Subtitle")
-    _write_summary(file, report.summary)
-    for position, block in enumerate(report.body):
-        first = _write_heading(file, block) if isinstance(block, Heading) else _write_paragraph(file, block)
-        if position == 0:
-            first.paragraph_format.page_break_before = True
+    _write_summary(file, report.summary, report.summary_remarks)
+    _write_body(file, report.body)
+    if report.annex is not None:
+        _write_annex(file, report.annex)
     _write_end_rule(file)
     return file.to_bytes()
 
@@ -112,6 +116,7 @@ def _write_masthead(file: WordFile, masthead: Masthead) -> None:
 
 def _lay_out_masthead(table: Table) -> None:
     table.autofit = False
+    set_caption(table, "Masthead")
     table._tbl.tblPr.insert(0, parse_xml(_MASTHEAD_PLACE.format(nsdecls("w"))))
     set_borders(table, {"bottom": 12, "insideH": 4})
     set_widths(table, _MASTHEAD_COLUMNS)
@@ -150,27 +155,68 @@ def _write_session(file: WordFile, masthead: Masthead) -> None:
         title.paragraph_format.right_indent = Twips(5103)  # a narrow block at the left, as in the model
 
 
-def _write_summary(file: WordFile, summary: tuple[Inline, ...]) -> None:
+def _write_summary(file: WordFile, summary: tuple[Inline, ...], remarks: tuple[Remark, ...]) -> None:
     """The box with the italic word and the unnumbered text."""
-    table = file.document.add_table(rows=1, cols=1)
+    table = file.document.add_table(rows=2, cols=1)
     table.autofit = False
     set_widths(table, [Length(TEXT_WIDTH)])
     set_borders(table, {"top": 4, "left": 4, "bottom": 4, "right": 4})
-    box = table.cell(0, 0)
-    head = file.paragraph([Span("Summary", italic=True)], "_ Summary", within=box)
+    set_caption(table, "Summary")
+    head = file.paragraph([Span("Summary", italic=True)], "_ Summary", within=table.cell(0, 0))
     head.paragraph_format.space_before = Pt(6)
+    head.paragraph_format.keep_with_next = True
     _resize(head, Pt(12))
-    file.paragraph(summary, "_ Summary", within=box)
+    file.paragraph(summary, "_ Summary", within=table.cell(1, 0), remarks=remarks)
 
 
-def _write_heading(file: WordFile, heading: Heading) -> WordParagraph:
-    return file.paragraph(one_line(heading.text), _HEADING_STYLES[heading.level, heading.numbered])
+def _write_body(file: WordFile, body: tuple[Heading | Paragraph, ...]) -> None:
+    depth = 0
+    for position, block in enumerate(body):
+        if isinstance(block, Heading):
+            first = _write_heading(file, block, depth)
+            depth = block.level if block.level < 3 else depth
+        else:
+            first = _write_paragraph(file, block)
+        if position == 0:
+            first.paragraph_format.page_break_before = True
+
+
+def _write_heading(file: WordFile, heading: Heading, depth: int) -> WordParagraph:
+    """A heading; `depth` is the level of the last one that is not of level 3."""
+    style = _HEADING_STYLES[heading.level, heading.numbered]
+    if depth == 1 and (heading.level, heading.numbered) == (3, False):
+        style = _HEAD_UNDER_FIRST
+    return file.paragraph(one_line(heading.text), style, remarks=heading.remarks)
+
+
+def _write_annex(file: WordFile, annex: Annex) -> None:
+    """The list of speakers, on a page of its own."""
+    head = file.paragraph("Annex", "Heading 1")
+    head.add_run().add_break()
+    file.write(head, one_line(annex.title))
+    head.paragraph_format.page_break_before = True
+    for session in annex.sessions:
+        file.paragraph(one_line(session.title), "Heading 2")
+        for role, person in session.named:
+            file.paragraph([Span(f"{one_line(role)}: ", italic=True), Span(one_line(person))], "_ Speaker")
+        if session.floor:
+            file.paragraph("From the floor", "_ H_2/3_G")
+        for body in session.floor:
+            file.paragraph(one_line(body), "_ Speaker")
+    if not annex.sessions:
+        file.paragraph("No speakers are listed yet.", "_ Speaker")
 
 
 def _write_paragraph(file: WordFile, paragraph: Paragraph) -> WordParagraph:
+    def of(item: int | None) -> list[Remark]:
+        return [remark for remark in paragraph.remarks if remark.item == item]
+
     style = "_ Single Txt_G" if paragraph.numbered else "_ Single Txt_G unnumbered"
-    written = file.paragraph(paragraph.content, style, bold=paragraph.bold)
-    lines = [file.paragraph(item, "_ Single Txt_G (a)", bold=paragraph.bold) for item in paragraph.items]
+    written = file.paragraph(paragraph.content, style, bold=paragraph.bold, remarks=of(None))
+    lines = [
+        file.paragraph(item, "_ Single Txt_G (a)", bold=paragraph.bold, remarks=of(number))
+        for number, item in enumerate(paragraph.items)
+    ]
     if lines and not paragraph.numbered:  # no number above that would make Word begin at (a) again
         letters = new_list(file.numbering, PARAGRAPHS, LETTERED_LEVEL)
         for line in lines:
@@ -179,7 +225,8 @@ def _write_paragraph(file: WordFile, paragraph: Paragraph) -> WordParagraph:
 
 
 def _write_end_rule(file: WordFile) -> None:
-    """The short centred line that closes a document."""
+    """The short centred line that closes a document, never alone on a page."""
+    file.document.paragraphs[-1].paragraph_format.keep_with_next = True
     rule = file.document.add_paragraph()
     rule.alignment = WD_ALIGN_PARAGRAPH.CENTER
     rule.paragraph_format.space_before = Pt(12)

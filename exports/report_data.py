@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from exports.inline import Footnote, Gap, Inline, Span
+from exports.inline import Footnote, Gap, Inline, Remark, Span
 
 __all__ = [
     "AgendaItem",
+    "Annex",
+    "AnnexSession",
     "Footnote",
     "Gap",
     "Heading",
@@ -26,6 +28,7 @@ __all__ = [
     "Inline",
     "Masthead",
     "Paragraph",
+    "Remark",
     "Report",
     "Span",
 ]
@@ -40,6 +43,7 @@ class Heading:
     level: HeadingLevel
     text: str
     numbered: bool = True
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Paragraph:
     items: tuple[tuple[Inline, ...], ...] = ()
     bold: bool = False
     numbered: bool = True
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,31 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexSession:
+    """Who spoke in a session: its `named` speakers as (role, person), and the bodies heard from the `floor`.
+
+    Nobody who spoke from the floor is named.
+    """
+
+    title: str
+    named: tuple[tuple[str, str], ...] = ()
+    floor: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The list of speakers behind the report, session by session."""
+
+    title: str
+    sessions: tuple[AnnexSession, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report. `summary` is the unnumbered paragraph in the box on the first page.
 
     `language` is the BCP 47 tag of the text (it decides spelling and hyphenation in Word);
-    `comment_author` signs the comments at the gaps.
+    `comment_author` signs the comments at the gaps and at what is to be checked.
     """
 
     masthead: Masthead
@@ -101,3 +126,6 @@ class Report:
     body: tuple[Heading | Paragraph, ...]
     language: str = "en-GB"
     comment_author: str = "Rostrum"
+    title_remarks: tuple[Remark, ...] = ()
+    summary_remarks: tuple[Remark, ...] = ()
+    annex: Annex | None = None

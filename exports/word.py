@@ -24,17 +24,16 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from exports.comments import Anchors, Comments
 from exports.dates import MONTHS
 from exports.footnotes import CONTINUATION, SEPARATOR, Footnotes
-from exports.inline import Footnote, Gap, Inline, Span
+from exports.inline import Footnote, Gap, Inline, Remark, Span
 from exports.text import clean, one_line
 
 PAGE_WIDTH, PAGE_HEIGHT = Twips(11906), Twips(16838)  # A4
 SIDE_MARGIN, TOP_MARGIN = Twips(1134), Twips(1417)
 TEXT_WIDTH = PAGE_WIDTH - 2 * SIDE_MARGIN
 
-# LibreOffice 7.4 mixes up the texts of footnotes where a comment has the id of a footnote, so they are kept apart.
-_FIRST_COMMENT_ID = 1_000_000
 _KEPT = {
     RELATIONSHIP_TYPE.STYLES,
     RELATIONSHIP_TYPE.SETTINGS,
@@ -81,7 +80,7 @@ class WordFile:
         self.document = docx.Document()
         self._made = made.astimezone(UTC)
         self._author = author
-        self._next_comment_id = _FIRST_COMMENT_ID
+        self._comments = Comments(self.document, author=author, made=self._made)
         for relations, kept in (
             (self.document.part.rels, _KEPT),
             (self.document.part.package.rels, {RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES}),
@@ -109,50 +108,77 @@ class WordFile:
         properties.revision = 1
 
     def paragraph(
-        self, content: str | Iterable[Inline], style: str = "Normal", *, within: _Cell | None = None, bold: bool = False
+        self,
+        content: str | Iterable[Inline],
+        style: str = "Normal",
+        *,
+        within: _Cell | None = None,
+        bold: bool = False,
+        remarks: Iterable[Remark] = (),
     ) -> Paragraph:
         """A new paragraph at the end of the document or of a table cell, running the way its text does."""
         paragraph = self.document.add_paragraph(style=style) if within is None else _next_in(within, style)
-        self.write(paragraph, content, bold=bold)
+        self.write(paragraph, content, bold=bold, remarks=remarks)
         return paragraph
 
-    def write(self, paragraph: Paragraph, content: str | Iterable[Inline], *, bold: bool = False) -> None:
-        """Append text to a paragraph. `bold` sets all of it bold, its number included."""
+    def write(
+        self,
+        paragraph: Paragraph,
+        content: str | Iterable[Inline],
+        *,
+        bold: bool = False,
+        remarks: Iterable[Remark] = (),
+    ) -> None:
+        """Append text to a paragraph, with comments at what is remarked on it; these count from where it is appended.
+
+        `bold` sets all of it bold, its number included.
+        """
         pieces = (Span(content),) if isinstance(content, str) else tuple(content)
+        anchors = Anchors(self._comments, paragraph, remarks)
+        at = 0
         for piece in pieces:
+            anchors.reach(at)
             match piece:
                 case Span():
-                    self._span(paragraph, piece, bold)
+                    self._span(paragraph, piece, bold, anchors, at)
+                    at += len(piece.text)
                 case Gap():
                     self._gap(paragraph, piece, bold)
+                    at += len(piece.text) + 2
                 case Footnote():
                     self.write(self._footnotes.call(paragraph), piece.content)
+        anchors.finish(at)
         if bold:
             _bold_number(paragraph)
         if _runs_right_to_left(paragraph.text):
             _turn(paragraph)
 
-    def _span(self, paragraph: Paragraph, span: Span, bold: bool) -> None:
+    def _span(self, paragraph: Paragraph, span: Span, bold: bool, anchors: Anchors, at: int) -> None:
         target = link_target(span.url or "")
-        link = _link(paragraph, target) if target else None
-        for text, right_to_left in _stretches(held_together(clean(span.text))):
-            run = paragraph.add_run(text) if link is None else _run_in(link, paragraph, text)
-            if link is not None:
-                run._r.style = "Hyperlink"
-            _typeface(run, bold=bold or span.bold, italic=span.italic, right_to_left=right_to_left)
+        # Held together as a whole and cleaned in pieces: the first keeps every place where it is, the second does not.
+        for piece in anchors.cut(held_together(span.text), at):
+            anchors.reach(at)
+            at += len(piece)
+            link = _link(paragraph, target) if target else None
+            for text, right_to_left in _stretches(clean(piece)):
+                run = paragraph.add_run(text) if link is None else _run_in(link, paragraph, text)
+                if link is not None:
+                    run._r.style = "Hyperlink"
+                _typeface(run, bold=bold or span.bold, italic=span.italic, right_to_left=right_to_left)
 
     def _gap(self, paragraph: Paragraph, gap: Gap, bold: bool) -> None:
-        run = paragraph.add_run(f"[{one_line(gap.text)}]")
-        _typeface(run, bold=bold, italic=False, right_to_left=False)
-        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
         # Word allows comments in the body only: in a header or a footnote the mark must do.
-        if paragraph.part is self.document.part:
-            initials = "".join(word[0] for word in self._author.split())
-            comment = self.document.comments.add_comment(clean(gap.comment), author=self._author, initials=initials)
-            comment._comment_elm.id = self._next_comment_id
-            comment._comment_elm.date = self._made
-            run.mark_comment_range(run, self._next_comment_id)
-            self._next_comment_id += 1
+        number = self._comments.add(gap.comment) if paragraph.part is self.document.part else None
+        if number is not None:
+            self._comments.begin(paragraph, number)
+        # The brackets are not coloured: LibreOffice gives the tab behind a paragraph's number its first run's colour.
+        for text, coloured in (("[", False), (one_line(gap.text), True), ("]", False)):
+            run = paragraph.add_run(text)
+            _typeface(run, bold=bold, italic=False, right_to_left=False)
+            if coloured:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        if number is not None:
+            self._comments.end(paragraph, number)
 
     def to_bytes(self) -> bytes:
         """The finished .docx file."""
@@ -176,6 +202,14 @@ def set_widths(table: Table, widths: Sequence[Length]) -> None:
         column.width = width
         for cell in column.cells:
             cell.width = width
+
+
+def set_caption(table: Table, caption: str) -> None:
+    """What a screen reader calls the table, and that its first row says what the others are about."""
+    element = OxmlElement("w:tblCaption")
+    element.set(qn("w:val"), caption)
+    table._tbl.tblPr.append(element)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def held_together(text: str) -> str:

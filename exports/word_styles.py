@@ -170,6 +170,14 @@ def report_styles(language: str) -> BaseOxmlElement:
         _geneva_heading("HChG", "_ H _Ch_G", "Heading1", 1),
         _geneva_heading("H1G", "_ H_1_G", "Heading2", 2),
         _geneva_heading("H23G", "_ H_2/3_G", "Heading3", 3, numbered=False),
+        _style(
+            "H23GUnderFirst",
+            "_ H_2/3_G under I.",
+            based_on="Heading2",
+            following="SingleTxtG",
+            paragraph=looks[2],
+            run=fonts[2],
+        ),
         _geneva_heading("H23GNumbered", "_ H_2/3_G 1.", "H23G", 3),
         _style(
             "Title",
@@ -191,6 +199,11 @@ def report_styles(language: str) -> BaseOxmlElement:
             "_ Single Txt_G (a)",
             based_on="SingleTxtG",
             paragraph=_number(PARAGRAPHS, LETTERED_LEVEL) + text.format(tab=2268, first=567),
+        ),
+        _style(
+            "Speaker",
+            "_ Speaker",
+            paragraph=_spacing(after=60) + '<w:ind w:left="1418" w:right="1134" w:hanging="284"/>',
         ),
         _style("Summary", "_ Summary", paragraph=_spacing(after=120) + boxed + '<w:jc w:val="both"/>'),
         _style("Header", "header", paragraph=ruled, run=_font(9, bold=True)),

@@ -22,9 +22,8 @@ from meetings.people.queries import all_registrations
 from meetings.programme.queries import MeetingPage, meeting_page
 from meetings.programme.queries.documents import calendar_feed, concept_note_document, programme_document
 from meetings.refusals import Refused
-from meetings.report.queries.material import material
-from meetings.report.rules.compile import compiled
-from meetings.report.rules.draft import document
+from meetings.report.queries import draft_with_material
+from meetings.report.rules.file import report_file
 from meetings.transfer.commands import import_meeting
 from meetings.transfer.queries import export_meeting
 
@@ -57,7 +56,7 @@ def _speakers(slug: str) -> bytes:
 
 
 def _report(slug: str) -> bytes:
-    return report_docx(document(compiled(material(_page(slug).head.id))), made=database.now())
+    return report_docx(report_file(*draft_with_material(_page(slug).head.id)), made=database.now())
 
 
 def _page(slug: str) -> MeetingPage:

@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from exports.inline import Footnote, Gap, Span
 from exports.report import report_docx
-from exports.report_data import AgendaItem, Heading, Masthead, Paragraph, Report
+from exports.report_data import AgendaItem, Annex, AnnexSession, Heading, Masthead, Paragraph, Report
 from tests.exports.reading import headings, labels, opened, part, texts
 from tests.exports.samples import MADE, REPORT
 
@@ -94,6 +95,59 @@ def test_a_screen_reader_finds_every_heading_at_its_level() -> None:
     ]
 
 
+def test_no_level_is_skipped_by_who_walks_the_headings() -> None:
+    under_first, under_second = Heading(3, "Theme", numbered=False), Heading(3, "Part", numbered=False)
+    content = of_body(Heading(1, "I"), under_first, said("x"), under_first, Heading(2, "A"), under_second)
+    assert headings(content) == [(1, "I"), (2, "Theme"), (2, "Theme"), (2, "A"), (3, "Part")]
+    styles = {style.name: style for style in opened(content).styles}
+    one, other = styles["_ H_2/3_G under I."], styles["Heading 3"]
+    assert one.font.size == other.font.size == Pt(10)
+
+
+def test_tables_are_called_what_they_are() -> None:
+    masthead, box = (table._tbl.xml for table in opened(report_docx(REPORT, made=MADE)).tables)
+    assert 'w:tblCaption w:val="Masthead"' in masthead
+    assert 'w:tblCaption w:val="Summary"' in box
+    assert masthead.count("<w:tblHeader/>") == box.count("<w:tblHeader/>") == 1
+
+
+def test_the_closing_rule_is_never_alone_on_a_page() -> None:
+    for body in ((said("x"),), (said("x", "i"),)):
+        *_, last, rule = opened(of_body(*body)).paragraphs
+        assert last.paragraph_format.keep_with_next
+        assert not rule.text.strip()
+
+
+def test_the_annex_lists_the_speakers_of_each_session_on_a_page_of_its_own() -> None:
+    annex = Annex(
+        "List of speakers",
+        (
+            AnnexSession("Opening session", (("Moderator", "Ms. Lee, Chief, OHCHR"),)),
+            AnnexSession("Dialogue", (), ("City of Fez, Morocco", "Global Cities Hub")),
+        ),
+    )
+    content = report_docx(replace(REPORT, body=(Heading(1, "x"), said("y")), annex=annex), made=MADE)
+    assert texts(content)[-8:-1] == [
+        "Annex\nList of speakers",
+        "Opening session",
+        "Moderator: Ms. Lee, Chief, OHCHR",
+        "Dialogue",
+        "From the floor",
+        "City of Fez, Morocco",
+        "Global Cities Hub",
+    ]
+    assert headings(content)[-4:] == [
+        (1, "Annex\nList of speakers"),
+        (2, "Opening session"),
+        (2, "Dialogue"),
+        (3, "From the floor"),
+    ]
+    breaks = [each.text for each in opened(content).paragraphs if each.paragraph_format.page_break_before]
+    assert breaks == ["x", "Annex\nList of speakers"]
+    nobody = report_docx(replace(REPORT, annex=Annex("List of speakers", ())), made=MADE)
+    assert texts(nobody)[-2] == "No speakers are listed yet."
+
+
 def test_the_styles_are_those_of_geneva_documents() -> None:
     names = {str(style.name): style.style_id for style in opened(report_docx(REPORT, made=MADE)).styles}
     wanted = {"_ H _Ch_G": "HChG", "_ H_1_G": "H1G", "_ H_2/3_G": "H23G", "_ Single Txt_G": "SingleTxtG"}
@@ -168,7 +222,7 @@ def test_each_gap_is_marked_in_the_text_and_carries_its_comment() -> None:
         assert any(gap in line for line in text)
     body = part(content, "document.xml")
     assert body.count('w:highlight w:val="yellow"') == 6
-    assert "[source]" in part(content, "footnotes.xml")
+    assert "[source]" in re.sub("<[^>]+>", "", part(content, "footnotes.xml"))
     assert "[symbol]" in document.sections[0].header.paragraphs[0].text
 
 
@@ -219,7 +273,7 @@ def test_footnotes_are_numbered_through_the_document_and_keep_their_links() -> N
 
 def test_the_summary_is_boxed_with_its_word_in_italics() -> None:
     box = opened(report_docx(REPORT, made=MADE)).tables[1]
-    head, text = box.cell(0, 0).paragraphs
+    head, text = (cell.paragraphs[0] for cell in box.column_cells(0))
     assert (head.text, head.runs[0].italic) == ("Summary", True)
     assert "[number of submissions]" in text.text
     assert all(f"<w:{edge} " in box._tbl.tblPr.xml for edge in ("top", "left", "bottom", "right"))

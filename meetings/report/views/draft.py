@@ -1,55 +1,82 @@
-"""The compiled draft on screen and as a Word file, and the report's particulars."""
+"""The draft on screen."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from exports.dates import day_text, range_text
-from exports.inline import Gap
+from exports.inline import Footnote, Gap, Inline
 from exports.report_data import Heading
-from meetings.access import Audience, actor, allow
+from meetings.access import Audience, allow
 from meetings.database import now
-from meetings.programme.queries import MeetingHead
-from meetings.refusals import Refused, Stale
-from meetings.report import commands, queries
-from meetings.report.forms import ReportForm
-from meetings.report.queries import ReportValues
-from meetings.report.rules.compile import compiled
-from meetings.report.rules.draft import Block, Draft, Line, document, gaps_of, masthead_gaps, numbered, pages
-from meetings.report.rules.edited import merged
+from meetings.report import queries
+from meetings.report.rules.budget import budget
+from meetings.report.rules.clock import clock
+from meetings.report.rules.draft import Block, Line, gaps_of, masthead_gaps, numbered, pages
+from meetings.report.rules.edited import EditedDraft
+from meetings.report.rules.editorial import Finding, checked
 from meetings.report.rules.material import Material
 from meetings.report.views.blueprint import blueprint, head_of
-from meetings.report.views.editing import conflict, seen
+from meetings.report.views.findings import fix_of, reason_of, severities
+from meetings.report.views.places import anchor, places_of
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Bytes of paragraphs on a page; the first page has the lists of what is to be done above them.
+_PAGE, _FIRST_PAGE = 88_000, 80_000
+_GAPS_LISTED, _FINDINGS_LISTED, _FINDING_BYTES = 40, 6, 330
 
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """Something missing: what, what to do about it, and the paragraph (with its page of the draft) it is missing in."""
+    """Something missing: what, the page where it is filled in, and the paragraph (with its page) it is missing in."""
 
     gap: Gap
-    label: str | None = None
-    anchor: str | None = None
-    page: int = 1
+    filled_at: str | None
+    label: str = ""
+    address: str | None = None
+
+
+@blueprint.app_template_filter()
+def kind_of_piece(piece: Inline) -> str:
+    """What a piece of a paragraph is shown as."""
+    match piece:
+        case Gap():
+            return "gap"
+        case Footnote():
+            return "footnote"
+        case _:
+            return "italic" if piece.italic else "text"
 
 
 @blueprint.get("/meetings/<slug>/report/")
 @allow(Audience.RAPPORTEUR)
 def report(slug: str) -> ResponseReturnValue:
-    """The draft, with its gaps listed first and its sources beside each paragraph."""
+    """The draft, with what is to be done listed first and its sources beside each paragraph."""
     head = head_of(slug)
-    material = queries.material(head.id)
-    draft = merged(compiled(material), queries.edits(head.id))
-    parts = pages(tuple(numbered(draft.body)))
-    number = request.args.get("page", 1, type=int)
-    if not 1 <= number <= len(parts):
-        abort(404)
+    material, draft = queries.draft_with_material(head.id)
+    found = checked(draft)
+    parts = _parts(draft, found)
+    number = _number(parts, request.args.get("at"))
+    about: dict[str, Any] = {}
+    if number == 1:
+        given = material.particulars
+        today = now().astimezone(ZoneInfo(head.timezone)).date()
+        about = {
+            "gaps": _gaps(slug, draft, parts),
+            "gaps_listed": _GAPS_LISTED,
+            "budget": budget(draft, material.options.word_limit),
+            "clock": clock(given.council_start, given.date, material.meeting.end or material.meeting.start, today),
+            "submitted": _dated(draft.masthead.submission_date),
+            "session_dates": _dated(draft.masthead.session_dates),
+            "elsewhere": [each for key, several in found.items() if not _keys(draft) & {key} for each in several],
+            "marked": sum(mark.changed_beneath or mark.orphaned for mark in draft.marks.values()),
+        }
     return render_template(
         "report/draft.html",
         meeting=head,
@@ -57,14 +84,48 @@ def report(slug: str) -> ResponseReturnValue:
         lines=parts[number - 1],
         page=number,
         pages=len(parts),
-        gaps=_gaps(draft, parts),
         material=material,
         names=_names(material),
         is_heading=lambda part: isinstance(part, Heading),
-        is_gap=lambda piece: isinstance(piece, Gap),
-        submitted=_dated(draft.masthead.submission_date),
-        session_dates=_dated(draft.masthead.session_dates),
+        anchor=anchor,
+        found=found,
+        fixable=any(each.fix is not None for key in _on(parts[number - 1], draft) for each in found.get(key, ())),
+        findings_listed=_FINDINGS_LISTED,
+        severities=severities(),
+        reason_of=reason_of,
+        fix_of=fix_of,
+        **about,
     )
+
+
+def _parts(draft: EditedDraft, found: Mapping[str, tuple[Finding, ...]]) -> list[tuple[Line, ...]]:
+    """The lines of the draft, page by page."""
+    sizes = {key: _FINDING_BYTES * min(len(findings), _FINDINGS_LISTED) for key, findings in found.items()}
+    return pages(tuple(numbered(draft.whole)), sizes, limit=_PAGE, first=_FIRST_PAGE)
+
+
+def _number(parts: list[tuple[Line, ...]], at: str | None) -> int:
+    """The page that is asked for, by its number or by a paragraph on it."""
+    if at is not None:
+        on = (page for page, lines in enumerate(parts, 1) for line in lines if _is(line, at))
+        return next(on, 1)
+    number = request.args.get("page", 1, type=int)
+    if not 1 <= number <= len(parts):
+        abort(404)
+    return number
+
+
+def _is(line: Line, key: str) -> bool:
+    return isinstance(line.part, Block) and line.part.key == key
+
+
+def _on(lines: tuple[Line, ...], draft: EditedDraft) -> list[str]:
+    """The paragraphs of a page; the summary stands on each as far as this matters."""
+    return [draft.summary.key, *(line.part.key for line in lines if isinstance(line.part, Block))]
+
+
+def _keys(draft: EditedDraft) -> set[str]:
+    return {draft.summary.key, *(part.key for part in draft.whole if isinstance(part, Block))}
 
 
 def _dated(value: dt.date | tuple[dt.date, dt.date] | Gap) -> str | Gap:
@@ -74,73 +135,31 @@ def _dated(value: dt.date | tuple[dt.date, dt.date] | Gap) -> str | Gap:
     return range_text(*value) if isinstance(value, tuple) else day_text(value)
 
 
-def _gaps(draft: Draft, parts: list[tuple[Line, ...]]) -> list[GapLine]:
-    """Every gap of the report, in its order."""
-    found = [GapLine(gap) for gap in masthead_gaps(draft.masthead)]
-    found += [GapLine(gap, anchor="summary") for gap in gaps_of(draft.summary)]
-    for page, lines in enumerate(parts, 1):
-        for line in lines:
-            if isinstance(line.part, Block):
-                found += [GapLine(gap, line.label, f"p{line.label.rstrip('.')}", page) for gap in gaps_of(line.part)]
-    return found
+def _gaps(slug: str, draft: EditedDraft, parts: list[tuple[Line, ...]]) -> list[GapLine]:
+    """Every gap of the report, in its order; what is left out of the report lacks nothing."""
+    found: list[tuple[Gap, str | None]] = [(gap, None) for gap in masthead_gaps(draft.masthead)]
+    where: dict[str, tuple[str, str]] = {}
+    lines = [(1, Line("", draft.summary)), *((page, line) for page, lines in enumerate(parts, 1) for line in lines)]
+    for page, line in lines:
+        mark = draft.marks.get(line.part.key) if isinstance(line.part, Block) else None
+        if isinstance(line.part, Block) and not (mark and mark.state == "left_out"):
+            key = line.part.key
+            at = f"#{anchor(key)}" if page == 1 else url_for(".report", slug=slug, page=page, _anchor=anchor(key))
+            where[key] = (line.label.rstrip("."), at)
+            found += [(gap, key) for gap in gaps_of(line.part)]
+    filled = places_of(slug, found)
+    return [
+        GapLine(gap, place, *(where[key] if key else ("", None)))
+        for (gap, key), place in zip(found, filled, strict=True)
+    ]
 
 
 def _names(material: Material) -> dict[str, dict[int, str]]:
     """What the sources of a paragraph are called on the page."""
+    points = {point.id: str(place) for place, point in enumerate(material.points, 1)}
+    merged = {each.id: points[point.id] for point in material.points for each in point.merged}
     return {
         "session": {session.id: session.title for session in material.sessions},
         "submission": {submission.id: submission.key for submission in material.submissions},
-        "point": {
-            each.id: str(place) for place, point in enumerate(material.points, 1) for each in (point, *point.merged)
-        },
+        "point": points | merged,
     }
-
-
-@blueprint.get("/meetings/<slug>/report.docx")
-@allow(Audience.RAPPORTEUR)
-def report_docx(slug: str) -> ResponseReturnValue:
-    """The draft as a Word file."""
-    from exports.report import report_docx as write_report  # noqa: PLC0415  # python-docx is loaded when first used
-
-    head = head_of(slug)
-    answer = Response(write_report(document(queries.edited_draft(head.id)), made=now()), mimetype=_WORD)
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{slug}-report.docx")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-@blueprint.route("/meetings/<slug>/report/details", methods=["GET", "POST"])
-@allow(Audience.RAPPORTEUR)
-def edit_report(slug: str) -> ResponseReturnValue:
-    """The masthead's facts, the conclusions and the recommendations."""
-    head = head_of(slug)
-    stored, version = queries.report_values(head.id)
-    form = ReportForm(stored, data=ReportForm.data_of(stored, version))
-    changes: list[tuple[str, str]] = []
-    status = 200
-    if "more" in request.form:
-        form.recommendations.append_entry()
-    elif form.validate_on_submit():
-        refusal = _save(head, form)
-        if refusal is None:
-            flash(_("The details of the report are saved."), "good")
-            return redirect(url_for(".report", slug=slug), 303)
-        form.form_errors.append(str(refusal))
-        status = 409
-        if isinstance(refusal, Stale):
-            changes = conflict(form, _as_stored(stored, version), version)
-    elif form.is_submitted():
-        status = 422
-    return render_template("report/details.html", meeting=head, form=form, changes=changes), status
-
-
-def _save(head: MeetingHead, form: ReportForm) -> Refused | None:
-    try:
-        commands.edit_report(meeting_id=head.id, version=seen(form), values=form.values(), actor=actor(), now=now())
-    except Refused as refusal:
-        return refusal
-    return None
-
-
-def _as_stored(stored: ReportValues, version: int) -> ReportForm:
-    return ReportForm(stored, formdata=None, data=ReportForm.data_of(stored, version))
