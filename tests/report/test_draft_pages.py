@@ -47,8 +47,8 @@ def rapporteur_of_all(client: Client) -> None:
 
 
 def shown_paragraphs(page: Page) -> list[str]:
-    divisions = [e for e in page.elements("div") if e.get("class") == "paragraph"]
-    return [text_of(next(iter(e.iter("p")))).replace("] .", "].") for e in divisions]
+    numbers = [e for e in page.elements("span") if e.get("class") == "paragraph-number"]
+    return [text_of(page.parents[e]).replace("] .", "].") for e in numbers]
 
 
 @pytest.mark.parametrize("name", ["2023-08-28.yaml", "2019-06-17.yaml", "in-progress.yaml"])
@@ -66,11 +66,11 @@ def test_the_draft_of_2023_is_read_on_screen_with_numbers_and_sources(app: Flask
     assert shown_paragraphs(page) == [" ".join(line.split()) for line in expected]
     headings = [text_of(e) for e in page.elements("h2", "h3") if page.ancestor(e, "section") is None]
     assert headings[:3] == ["I. Introduction", "II. Summary of proceedings", "A. Opening session"]
-    assert "2 gaps in the draft" in text_of(page.root)
+    assert "1 gap in the draft" in text_of(page.root)
     point = next(e for e in page.elements("a") if "/points/" in e.get("href", ""))
     assert client.get(str(point.get("href"))).status_code == 200
-    marks = [text_of(e) for e in page.elements("mark")]
-    assert marks == ["[categories of those who sent them]", "[focus of the meeting]"]
+    marks = [text_of(e) for e in page.elements("mark") if page.ancestor(e, "div") is not None]
+    assert marks == ["[focus of the meeting]"]
 
 
 def test_the_word_file_has_every_paragraph_of_the_draft(app: Flask, client: Client) -> None:
@@ -156,7 +156,7 @@ def test_the_draft_takes_the_same_statements_for_few_points_and_many(
             for where in ({"session_id": house.panel.id, "person_id": person.id}, {"submission_id": submission.id}):
                 db.session.add(Point(meeting_id=house.meeting.id, text="t", themes=[], **where))
     url = f"{house.url}/report/"
-    with exact_queries(14):
+    with exact_queries(15):
         client.page(url)
 
 

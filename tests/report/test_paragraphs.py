@@ -331,8 +331,10 @@ def test_a_long_key_has_its_history_too(house: House) -> None:
 def test_the_history_names_who_did_it(house: House) -> None:
     rewrite(house, FRAME, "Mine.")
     actor = Actor.account(house.rapporteur.id)
-    text = {"text": "Theirs.", "items": (), "base": "", "version": version(house, FRAME)}
-    commands.edit_paragraph(meeting_id=house.meeting.id, key=FRAME, actor=actor, now=now(), **text)
+    seen = version(house, FRAME)
+    commands.edit_paragraph(
+        meeting_id=house.meeting.id, key=FRAME, version=seen, text="Theirs.", items=(), base="", actor=actor, now=now()
+    )
     assert [change.who for change in queries.history(house.meeting.id, FRAME)] == ["rapporteur@example.org", None]
 
 

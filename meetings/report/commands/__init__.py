@@ -12,6 +12,7 @@ from meetings.report.commands.paragraphs import (
     remove_own,
 )
 from meetings.report.commands.particulars import edit_report
+from meetings.report.commands.planning import edit_plan
 from meetings.report.commands.points import add_point, edit_point, move_point, remove_point, restore_point
 from meetings.report.commands.submissions import add_submission, edit_submission, remove_submission
 
@@ -23,6 +24,7 @@ __all__ = [
     "attribute_points",
     "back_to_compiled",
     "edit_paragraph",
+    "edit_plan",
     "edit_point",
     "edit_report",
     "edit_submission",

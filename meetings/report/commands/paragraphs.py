@@ -21,6 +21,7 @@ from meetings.report.rules.draft import Block
 from meetings.report.rules.edited import EditedDraft, Mark, target, written
 from meetings.report.rules.notation import paragraph_to_lines, to_notation
 from meetings.report.rules.placing import Place, beside, moved
+from meetings.report.rules.wording import Text
 
 
 def edit_paragraph(
@@ -40,22 +41,22 @@ def edit_paragraph(
     `paragraph_to_lines` gives them), so that what has changed since is marked. Refuses where somebody else has
     changed the paragraph since, and text without a word.
     """
-    typed, typed_items = _typed(text, items)
+    typed = _typed(text, items)
     with transaction():
         known = _known(meeting_id, key, version, now)
         if known.row is not None and known.row.state == "left_out":
             raise Refused(_("This paragraph is left out. Put it back first."))
-        if _same(known, typed, typed_items):
+        if _reads_as(known.block, typed):
             return
         before = _state(known.row, known.block)
         row = known.row
-        if known.compiled is not None and _reads_as(known.compiled, typed, typed_items):
+        if known.compiled is not None and _reads_as(known.compiled, typed):
             if row is not None:
                 _forget(row, "paragraph.compiled", known, actor, now)
             return
         if row is None:
             row = _touched(known, "edited", now)
-        row.text, row.items = typed, typed_items
+        row.text, *row.items = _as_read(typed, known.compiled or known.block)
         if known.compiled is not None:
             row.base = base
         _note(row, "paragraph.edited", before, known, actor, now)
@@ -140,7 +141,7 @@ def add_paragraph(
     now: dt.datetime,
 ) -> str:
     """Add a paragraph of the rapporteur's own behind (or before) another one; gives its key."""
-    typed, typed_items = _typed(text, items)
+    first, *lettered = map(to_notation, _read(_typed(text, items), ""))
     with transaction():
         meeting = begin(meeting_id, now)
         meeting.last_key += 1
@@ -149,7 +150,7 @@ def add_paragraph(
         if place is None:
             raise Refused(_("The paragraph beside which this one was to stand is no longer in the draft."))
         row = DraftParagraph(
-            meeting_id=meeting_id, key=key, state="own", text=typed, items=typed_items, after=place.after, edited_at=now
+            meeting_id=meeting_id, key=key, state="own", text=first, items=lettered, after=place.after, edited_at=now
         )
         row.version = 1
         db.session.add(row)
@@ -212,25 +213,28 @@ def _known(meeting_id: int, key: str, version: int, now: dt.datetime) -> _Known:
     return _Known(meeting_id, key, row, block, mark.compiled if mark else block, draft, mark)
 
 
-def _typed(text: str, items: Sequence[str]) -> tuple[str, list[str]]:
+def _typed(text: str, items: Sequence[str]) -> list[str]:
+    """Typed text and items, a line each."""
     typed = one_line(text)
     if not typed:
         raise Refused(_("A paragraph needs words. To keep it out of the report, leave it out."))
-    return typed, [line for item in items if (line := one_line(item))]
+    return [typed, *filter(None, map(one_line, items))]
 
 
-def _same(known: _Known, text: str, items: list[str]) -> bool:
-    """Whether a form brings back what it showed."""
-    if known.row is not None:
-        return (known.row.text, list(known.row.items)) == (text, items)
-    return _reads_as(known.block, text, items)
+def _read(typed: list[str], known: str) -> list[Text]:
+    """Typed lines as the report carries them, with the gaps that lines of the paragraph have."""
+    content, items = written(typed[0], typed[1:], (), known)
+    return [content, *items]
 
 
-def _reads_as(block: Block, text: str, items: list[str]) -> bool:
-    """Whether typed words read like a paragraph, however their signs are set."""
-    shown = [to_notation(each) for each in (block.paragraph.content, *block.paragraph.items)]
-    content, lettered = written(text, items, (), "\n".join(shown))
-    return [one_line(line) for line in shown] == [to_notation(each) for each in (content, *lettered)]
+def _as_read(typed: list[str], block: Block) -> list[str]:
+    """Typed lines in the notation that the form will show."""
+    return list(map(to_notation, _read(typed, paragraph_to_lines(block.paragraph))))
+
+
+def _reads_as(block: Block, typed: list[str]) -> bool:
+    """Whether typed lines read like a paragraph, however their signs are set."""
+    return _as_read(typed, block) == [one_line(line) for line in paragraph_to_lines(block.paragraph).split("\n")]
 
 
 def _touched(known: _Known, state: str, now: dt.datetime) -> DraftParagraph:

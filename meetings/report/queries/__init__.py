@@ -1,6 +1,14 @@
 """What is read for the report: its material, the rapporteur's notes, the submissions, the particulars."""
 
-from meetings.report.queries.draft import Change, changes_so_far, edit, edited_draft, edits, history
+from meetings.report.queries.draft import (
+    Change,
+    changes_so_far,
+    draft_with_material,
+    edit,
+    edited_draft,
+    edits,
+    history,
+)
 from meetings.report.queries.inputs import SubmissionValues, submission_values
 from meetings.report.queries.lifting import InputText, input_text, speaker_of
 from meetings.report.queries.material import material
@@ -38,6 +46,7 @@ __all__ = [
     "SessionNotes",
     "SubmissionValues",
     "changes_so_far",
+    "draft_with_material",
     "edit",
     "edited_draft",
     "edits",

@@ -15,6 +15,7 @@ from meetings.models.report import DraftParagraph
 from meetings.report.queries.material import material
 from meetings.report.rules.compile import compiled
 from meetings.report.rules.edited import Edit, EditedDraft, State, merged, target
+from meetings.report.rules.material import Material
 
 _ACCOUNT = "account:"
 
@@ -48,7 +49,13 @@ def edit(row: DraftParagraph) -> Edit:
 
 def edited_draft(meeting_id: int) -> EditedDraft:
     """The report as it stands: compiled now, with everything that was made of it."""
-    return merged(compiled(material(meeting_id)), edits(meeting_id))
+    return draft_with_material(meeting_id)[1]
+
+
+def draft_with_material(meeting_id: int) -> tuple[Material, EditedDraft]:
+    """The report as it stands, and what it was compiled from."""
+    read = material(meeting_id)
+    return read, merged(compiled(read), edits(meeting_id))
 
 
 def changes_so_far(meeting_id: int, key: str) -> int:

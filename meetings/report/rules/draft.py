@@ -6,15 +6,17 @@ stands, so that what was written about one thing is found again after compiling 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 from exports.inline import Gap
 from exports.report_data import Heading, Masthead, Paragraph, Report
 from meetings.report.rules.wording import Text, plain
 
 SourceKind = Literal["meeting", "session", "role", "point", "submission", "particulars"]
+_SUBMISSIONS_NAMED = 3  # a page names no more of them beside a paragraph
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -89,26 +91,32 @@ def numbered(body: tuple[Heading | Block, ...]) -> Iterator[Line]:
         yield Line(label, part)
 
 
-def pages(lines: tuple[Line, ...], *, limit: int = 70_000) -> list[tuple[Line, ...]]:
-    """The lines in pages of about so many bytes, so that no page of the draft grows beyond what loads at once."""
+def pages(lines: tuple[Line, ...], sizes: Mapping[str, int], *, limit: int, first: int) -> list[tuple[Line, ...]]:
+    """The lines in pages of about so many bytes, so that no page of the draft grows beyond what loads at once.
+
+    `sizes` is what is shown beside a paragraph beyond its own words, by key; the `first` page has more around it.
+    """
     parts: list[list[Line]] = [[]]
-    size = 0
+    left = first
     for line in lines:
-        long = _size(line.part)
-        if parts[-1] and size + long > limit:
+        long = _size(line.part, sizes)
+        if parts[-1] and long > left:
             parts.append([])
-            size = 0
+            left = limit
         parts[-1].append(line)
-        size += long
+        left -= long
     return [tuple(part) for part in parts]
 
 
-def _size(part: Heading | Block) -> int:
-    """Roughly what a part needs on a page: its text, and as much again for each source and item around it."""
+def _size(part: Heading | Block, sizes: Mapping[str, int]) -> int:
+    """Roughly what a part needs on a page: its text, and the links around it."""
     if isinstance(part, Heading):
         return 100
     contents = (part.paragraph.content, *part.paragraph.items)
-    return 300 + sum(80 + len(plain(content).encode()) for content in contents) + 120 * len(part.sources)
+    words = sum(20 + len(plain(content).encode()) for content in contents)
+    submissions = sum(source.kind == "submission" for source in part.sources)
+    links = len(part.sources) - submissions + min(submissions, _SUBMISSIONS_NAMED)
+    return 560 + words + len(quote(part.key)) + 100 * links + sizes.get(part.key, 0)
 
 
 def roman(number: int) -> str:

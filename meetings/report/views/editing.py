@@ -5,6 +5,8 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 
+_UNSEEN = {"CSRFTokenField", "HiddenField"}
+
 
 def seen(form: FlaskForm) -> int:
     """The version that the page showed; 0 where it cannot be read."""
@@ -19,11 +21,14 @@ def conflict(form: FlaskForm, theirs: FlaskForm, version: int) -> list[tuple[str
     """
     form.seen.raw_data = None
     form.seen.data = str(version)
-    differing: Mapping[str, Any] = {each.short_name: each for each in theirs if each.type != "CSRFTokenField"}
+    return differing(form, theirs)
+
+
+def differing(form: FlaskForm, theirs: FlaskForm) -> list[tuple[str, str]]:
+    """Where two forms of one kind differ: label, and what the second reads. What nobody sees is not compared."""
+    fields: Mapping[str, Any] = {each.short_name: each for each in theirs if each.type not in _UNSEEN}
     return [
-        (str(field.label.text), shown(field))
-        for name, field in differing.items()
-        if name != "seen" and shown(form[name]) != shown(field)
+        (str(field.label.text), shown(field)) for name, field in fields.items() if shown(form[name]) != shown(field)
     ]
 
 
