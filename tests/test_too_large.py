@@ -21,14 +21,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
         yield found
 
 
-def post(server: LiveServer, megabytes: int) -> tuple[int, str]:
+def post(server: LiveServer, megabytes: int, path: str = "/language") -> tuple[int, str]:
     """Send a form with a file of so many megabytes, all of it, and only then read the answer, as browsers do."""
     edge = "----edge"
     head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="statement.docx"\r\n\r\n'.encode()
     tail = f"\r\n--{edge}--\r\n".encode()
     address = urlsplit(server.url)
     with closing(http.client.HTTPConnection(str(address.hostname), address.port, timeout=60)) as connection:
-        connection.putrequest("POST", "/language")
+        connection.putrequest("POST", path)
         connection.putheader("Connection", "close")  # as a proxy in front asks for it: nobody reads the rest afterwards
         connection.putheader("Content-Type", f"multipart/form-data; boundary={edge}")
         connection.putheader("Content-Length", str(len(head) + megabytes * MEGABYTE + len(tail)))
@@ -47,6 +47,11 @@ def test_a_file_that_is_too_large_is_answered_in_the_style_of_the_site(server: L
     assert status == 413
     assert "<h1>This is too large</h1>" in text
     assert "at most 5 MB" in text
+
+
+@pytest.mark.parametrize(("megabytes", "expected"), [(16, 400), (18, 413)])
+def test_a_form_with_three_files_may_be_three_times_as_large(server: LiveServer, megabytes: int, expected: int) -> None:
+    assert post(server, megabytes, "/meetings/any/call-for-inputs/submit")[0] == expected  # 400: without its token
 
 
 def test_what_goes_on_for_ever_is_not_read_to_its_end(server: LiveServer) -> None:

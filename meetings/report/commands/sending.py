@@ -15,7 +15,6 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from meetings.database import db, locked, transaction
-from meetings.floor.rules.statements import count_words
 from meetings.journal import Actor
 from meetings.models.inputs import CallForInputs, Submission
 from meetings.models.meeting import Meeting
@@ -26,7 +25,7 @@ from meetings.report.commands.input_files import NewFile, change_files, files_of
 from meetings.report.commands.shared import begin, check_version, log
 from meetings.report.input_words import too_long, wrong_type
 from meetings.report.queries.call import call_of, call_state
-from meetings.report.rules.call import CONSENTS, PERIOD, SENT_BY_ONE_ADDRESS, SENT_IN_ONE_MEETING, Call, State
+from meetings.report.rules.call import CONSENTS, PERIOD, SENT_BY_ONE_ADDRESS, SENT_IN_ONE_MEETING, Call, State, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ def check_taken(call: Call, entry: Entry, files: Sequence[NewFile], kept: Sequen
         raise Refused(_("Answer a question, or choose a file."))
     if entry.consent not in CONSENTS:
         raise Refused(_("Choose whether it may be published."))
-    problems = [too_long(call, sum(map(count_words, entry.answers)))]
+    problems = [too_long(call, words_of(entry.answers))]
     problems += [wrong_type(call, file.examined.file_type) for file in files]
     problems += [too_long(call, file.examined.words) for file in files]
     for problem in filter(None, problems):
@@ -254,7 +253,7 @@ def _facts(row: Submission) -> dict[str, object]:
         "country": row.country,
         "language": row.language,
         "consent": row.consent,
-        "words": sum(map(count_words, row.answers)),
+        "words": words_of(row.answers),
         "files": len(files_of(row.id)),
     }
 

@@ -14,13 +14,13 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from exports import meeting_file_values
 from meetings import mail
 from meetings.display import categories, country_choices, language_name, locale
-from meetings.floor.rules.statements import LONGEST_TYPED, count_words
+from meetings.floor.rules.statements import LONGEST_TYPED
 from meetings.report.commands.sending import Entry
 from meetings.report.forms.input_files import NAMES, FilesForm
 from meetings.report.forms.shared import typed_line, typed_text
 from meetings.report.input_words import consent_choices, too_long
 from meetings.report.queries.inputs import FullSubmission
-from meetings.report.rules.call import Call
+from meetings.report.rules.call import Call, words_of
 from meetings.report.rules.notes import themes_from, themes_to
 
 
@@ -124,7 +124,7 @@ class InputForm(FilesForm):
     def validate_answers(self, field: Any) -> None:
         """Refuse more words than the call takes, and a form with nothing in it."""
         answers = [entry.data or "" for entry in field]
-        if self.call is not None and (problem := too_long(self.call, sum(map(count_words, answers)))):
+        if self.call is not None and (problem := too_long(self.call, words_of(answers))):
             raise ValidationError(problem)
         kept = {choice.value for choice in self.removed.choices or ()} - {str(each) for each in self.removed.data or ()}
         if not any(answers) and not kept and not self.chose_files:

@@ -116,6 +116,8 @@ class FilterForm(FlaskForm):
         ]
 
     def chosen(self) -> Filter:
-        """What was chosen; nothing where a choice is none of those offered."""
-        picked = {name: self[name].data or "" for name in ("words", "category", "consent", "standing")}
-        return Filter(**picked) if self.validate() else Filter(words=picked["words"])
+        """What was chosen; nothing where it is none of what is offered."""
+        picked = {field.short_name: field.data for field in (self.category, self.consent, self.standing)}
+        offered = {name: {choice.value for choice in self[name].choices} for name in picked}
+        known = {name: data if data in offered[name] else "" for name, data in picked.items()}
+        return Filter(words=self.words.data or "", **known)

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, undefer
 
 from meetings.database import db
-from meetings.floor.rules.statements import count_words
 from meetings.models.inputs import Submission, SubmissionFile
 from meetings.models.meeting import Meeting
 from meetings.models.people import Organisation, Person
 from meetings.models.report import Point
+from meetings.report.rules.call import words_of
 
 PAGE_SIZE = 50
 _category = sa.func.coalesce(Submission.category, Organisation.category)
@@ -131,7 +131,7 @@ class FullSubmission:
     @property
     def words(self) -> int:
         """The words that were typed."""
-        return sum(map(count_words, self.answers))
+        return words_of(self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +355,7 @@ def _name(row: Submission) -> str | None:
 
 def _line(row: Submission, points: int, files: tuple[FileLine, ...]) -> SubmissionLine:
     body = row.organisation
-    words = sum(map(count_words, row.answers)) + sum(file.words or 0 for file in files)
+    words = words_of(row.answers) + sum(file.words or 0 for file in files)
     return SubmissionLine(
         row.key,
         _name(row),

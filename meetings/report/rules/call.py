@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from exports.text import one_line
+from meetings.floor.rules.statements import count_words
 
 # The official languages of the United Nations, in the alphabetical order of their English names.
 UN_LANGUAGES: Final = ("ar", "zh", "en", "fr", "ru", "es")
@@ -54,6 +55,11 @@ class Call:
     max_words: int | None = None
     file_types: tuple[str, ...] = ("docx", "pdf", "txt")
     languages: tuple[str, ...] = UN_LANGUAGES
+
+
+def words_of(answers: Iterable[str]) -> int:
+    """The words of all answers together, counted as static/ask.js does."""
+    return count_words("\n".join(answers))
 
 
 class State(StrEnum):
