@@ -41,6 +41,7 @@ _KEPT = {
     RELATIONSHIP_TYPE.FONT_TABLE,
     RELATIONSHIP_TYPE.THEME,  # no style refers to it, but a validator misses it
 }
+_BREAKS = re.compile("[\t\n\r]")
 _UNSAFE = re.compile(r"""[\s<>"{}|\\^`]""")
 _HOST = re.compile(r"""[^\s<>"{}|\\^`%]+""")
 _MAILBOX = re.compile(r"""[^\s<>"{}|\\^`@]+@[^\s<>"{}|\\^`@]+""")
@@ -88,6 +89,8 @@ class WordFile:
             for key in [key for key, relation in relations.items() if relation.reltype not in kept]:
                 relations.pop(key)
         _refill(self.document.styles.element, styles)
+        # Asked for once: python-docx goes through the styles for each paragraph.
+        self._style_ids = {style.name: style.style_id for style in self.document.styles}
         self.numbering: BaseOxmlElement = self.document.part.numbering_part.element
         _refill(self.numbering, numbering)
         _refill(self.document.settings.element, _settings())
@@ -117,7 +120,8 @@ class WordFile:
         remarks: Iterable[Remark] = (),
     ) -> Paragraph:
         """A new paragraph at the end of the document or of a table cell, running the way its text does."""
-        paragraph = self.document.add_paragraph(style=style) if within is None else _next_in(within, style)
+        paragraph = self.document.add_paragraph() if within is None else _next_in(within)
+        paragraph._p.style = self._style_ids[style]
         self.write(paragraph, content, bold=bold, remarks=remarks)
         return paragraph
 
@@ -161,7 +165,7 @@ class WordFile:
             at += len(piece)
             link = _link(paragraph, target) if target else None
             for text, right_to_left in _stretches(clean(piece)):
-                run = paragraph.add_run(text) if link is None else _run_in(link, paragraph, text)
+                run = _run_in(paragraph._p if link is None else link, paragraph, text)
                 if link is not None:
                     run._r.style = "Hyperlink"
                 _typeface(run, bold=bold or span.bold, italic=span.italic, right_to_left=right_to_left)
@@ -244,14 +248,10 @@ def add_field(paragraph: Paragraph, instruction: str) -> None:
     _run_in(field, paragraph, "1")
 
 
-def _next_in(cell: _Cell, style: str) -> Paragraph:
+def _next_in(cell: _Cell) -> Paragraph:
     """The empty paragraph that a new cell has, and after it further ones."""
     first: Paragraph = cell.paragraphs[0]
-    if len(cell.paragraphs) == 1 and not first.runs:
-        first.style = style
-    else:
-        first = cell.add_paragraph(style=style)
-    return first
+    return first if len(cell.paragraphs) == 1 and not first.runs else cell.add_paragraph()
 
 
 def _settings() -> BaseOxmlElement:
@@ -288,10 +288,13 @@ def _stretches(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _typeface(run: Run, *, bold: bool, italic: bool, right_to_left: bool) -> None:
-    # None leaves it to the style; False would switch a bold style off.
-    run.font.bold = run.font.cs_bold = bold or None
-    run.font.italic = run.font.cs_italic = italic or None
-    run.font.rtl = right_to_left or None
+    # Only what is set: False would switch a bold style off.
+    if bold:
+        run.font.bold = run.font.cs_bold = True
+    if italic:
+        run.font.italic = run.font.cs_italic = True
+    if right_to_left:
+        run.font.rtl = True
 
 
 def _link(paragraph: Paragraph, url: str) -> BaseOxmlElement:
@@ -305,7 +308,14 @@ def _run_in(parent: BaseOxmlElement, paragraph: Paragraph, text: str) -> Run:
     element = OxmlElement("w:r")
     parent.append(element)
     run = Run(element, paragraph)
-    run.text = text
+    if _BREAKS.search(text):
+        run.text = text
+    else:  # what python-docx would make of it, without looking at each character
+        words = OxmlElement("w:t")
+        words.text = text
+        if text.strip() != text:
+            words.set(qn("xml:space"), "preserve")
+        element.append(words)
     return run
 
 
