@@ -1,5 +1,6 @@
 """A meeting file as the material of a report, without a database in between; and a draft as plain lines."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from exports import meeting_file_report as report_types
@@ -20,6 +21,7 @@ from meetings.report.rules.material import (
     Session,
     Submission,
 )
+from meetings.report.rules.options import Options, Theme
 from meetings.report.rules.wording import plain
 
 DEMONSTRATION = Path(__file__).parents[2] / "demonstration"
@@ -39,30 +41,56 @@ def material(file: types.MeetingFile) -> Material:
     return Material(
         meeting=_meeting(file.meeting),
         sessions=tuple(_session(s, sessions, people) for s in file.sessions),
-        points=tuple(
-            Point(
-                number,
-                p.text or "",
-                p.kind,
-                p.verb,
-                sessions.get(p.session or ""),
-                inputs.get(p.submission or ""),
-                people.get(p.person or ""),
-                bodies.get(p.organisation or ""),
-                p.collective,
-                tuple(p.themes),
-                f"p{number}",
-            )
-            for number, p in enumerate(file.points, 1)
-        ),
+        points=_points(file, sessions, inputs, people, bodies),
         interventions=tuple(
             Intervention(sessions[f.session], bodies.get(f.organisation or ""), f.on_behalf_of)
             for f in file.floor
             if f.status == "spoken"
         ),
-        submissions=tuple(_submission(number, s, bodies) for number, s in enumerate(file.submissions, 1)),
+        submissions=tuple(
+            _submission(number, s, bodies) for number, s in enumerate(file.submissions, 1) if s.withdrawn_at is None
+        ),
         particulars=_particulars(file.report or report_types.Report()),
+        options=_options((file.report or report_types.Report()).plan),
+        addressees=file.call.addressees if file.call else None,
     )
+
+
+def _points(
+    file: types.MeetingFile,
+    sessions: dict[str, int],
+    inputs: dict[str, int],
+    people: dict[str, Person],
+    bodies: dict[str, Organisation],
+) -> tuple[Point, ...]:
+    """The points, each with those merged into it."""
+    made = {
+        p.id or f"p{number}": Point(
+            number,
+            p.text or "",
+            p.kind,
+            p.verb,
+            sessions.get(p.session or ""),
+            inputs.get(p.submission or ""),
+            people.get(p.person or ""),
+            bodies.get(p.organisation or ""),
+            p.collective,
+            tuple(p.themes),
+            p.id or f"p{number}",
+        )
+        for number, p in enumerate(file.points, 1)
+    }
+    into = {p.id or f"p{number}": p.merged_into for number, p in enumerate(file.points, 1)}
+    return tuple(
+        replace(point, merged=tuple(made[uid] for uid, other in into.items() if other == point.uid))
+        for point in made.values()
+        if into[point.uid] is None
+    )
+
+
+def _options(plan: report_types.Plan) -> Options:
+    themes = tuple(Theme(each.heading, tuple(each.themes)) for each in plan.themes)
+    return Options(**plan.model_dump(exclude={"themes"}), themes=themes)
 
 
 def _meeting(meeting: types.Meeting) -> Meeting:
@@ -147,9 +175,9 @@ def _particulars(report: report_types.Report) -> Particulars:
         report.date,
         report.original_language,
         report.title,
-        None,
+        report.focus,
         tuple(report.conclusions),
-        tuple(Recommendation(r.addressee, r.lead, tuple(r.items)) for r in report.recommendations),
+        tuple(Recommendation(r.addressee, r.lead, tuple(r.items), tuple(r.points)) for r in report.recommendations),
     )
 
 

@@ -106,6 +106,7 @@ def test_the_introduction_says_where_when_and_on_whose_request(body: list[str]) 
         " all their work was held in Geneva, on 28 August 2023, pursuant to the request of the Human Rights Council in"
         " its resolution 51/12."
     )
+    assert ". The meeting focused on good practices and difficulties in " in introduction
     assert introduction.endswith(
         "The meeting consisted of an opening session, two thematic sessions, an interactive dialogue and a"
         " closing session."
@@ -259,7 +260,9 @@ def test_the_inputs_read_as_prose_and_name_those_who_agreed(body: list[str], tol
 
 def test_the_inputs_begin_with_how_many_there_were(body: list[str]) -> None:
     assert section(body, "# III. Inputs received from States and other stakeholders") == [
-        "31. To inform the present report, OHCHR sought contributions from States and other stakeholders. OHCHR"
+        "31. To inform the present report, OHCHR sought contributions from States and local governments,"
+        " intergovernmental organizations, United Nations agencies, funds and programmes, national human rights"
+        " institutions, networks of local governments, non-governmental organizations and other stakeholders. OHCHR"
         " received 28 submissions.",
         "32. The contributions received are summarized below under three themes.",
     ]
@@ -291,7 +294,13 @@ def test_conclusions_can_be_plain(draft: Draft) -> None:
     assert len(plainly.body) == len(draft.body)
 
 
-def test_the_only_thing_left_to_say_is_what_the_meeting_focused_on(draft: Draft) -> None:
+def test_no_gap_is_left(draft: Draft) -> None:
+    assert [gap for part in (draft.summary, *draft.body) if isinstance(part, Block) for gap in gaps_of(part)] == []
+
+
+def test_without_its_focus_the_objectives_help_to_find_it() -> None:
+    material = demonstration("2023-08-28.yaml")
+    draft = compiled(replace(material, particulars=replace(material.particulars, focus=None)))
     gaps = [gap for part in draft.body if isinstance(part, Block) for gap in gaps_of(part)]
     assert [gap.text for gap in gaps] == ["focus of the meeting"]
     assert "Compare practices and difficulties" in gaps[0].comment
@@ -302,10 +311,17 @@ def test_every_point_has_its_place_and_every_paragraph_its_sources(draft: Draft)
     assert draft.unplaced == ()
     assert draft.unheard == ()
     blocks = [part for part in draft.body if isinstance(part, Block)]
-    resting = [source.id for part in blocks for source in part.sources if source.kind == "point"]
+    told = [part for part in blocks if not part.key.startswith("recommendations")]
+    resting = [source.id for part in told for source in part.sources if source.kind == "point"]
     assert sorted(resting) == [point.id for point in material.points]
     assert len({part.key for part in blocks}) == len(blocks)
     assert [part.key for part in blocks if not part.sources] == []
+
+
+def test_each_recommendation_rests_on_points(draft: Draft) -> None:
+    recommended = [part for part in draft.body if isinstance(part, Block) and part.key.startswith("recommendations:")]
+    resting = [sum(source.kind == "point" for source in part.sources) for part in recommended]
+    assert resting == [6, 6, 5, 2, 2]
 
 
 def test_every_speaker_of_the_programme_is_named_in_full_once(body: list[str]) -> None:

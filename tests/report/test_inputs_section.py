@@ -82,6 +82,11 @@ def test_contributions_were_sought_from_those_the_call_names(addressees: str | N
     assert f"sought contributions from {sought}. OHCHR" in words
 
 
+def test_how_many_there_were_is_a_gap_while_none_is_listed() -> None:
+    words = section((note(1, "one", collective=True),))["received"]
+    assert words.endswith("OHCHR received [number of submissions].")
+
+
 def test_unnamed_submissions_are_told_apart_and_never_one_as_another() -> None:
     points = (
         note(1, "one", 1, "Water"),

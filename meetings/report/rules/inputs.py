@@ -82,10 +82,12 @@ def categories_of(received: tuple[Submission, ...]) -> str | Gap:
 def _preamble(record: Record, received: tuple[Submission, ...], themes: int) -> list[Block]:
     addressees = one_line(record.material.addressees or "").rstrip(". ") or "States and other stakeholders"
     office = record.mentions.organisation(SECRETARIAT)
-    every = tuple(Source("submission", submission.id) for submission in received)
+    every = [Source("submission", submission.id) for submission in received] or [Source("meeting")]
     sought = text("To inform the present report, ", office, f" sought contributions from {addressees}.")
     again = plain(capital(record.mentions.organisation(SECRETARIAT)))
-    content = text(sought, f" {again} received {count(len(received), 'submission')}{_by_category(received)}.")
+    number = Gap("number of submissions", "List the submissions received under Written submissions.")
+    how_many = f"{count(len(received), 'submission')}{_by_category(received)}" if received else number
+    content = text(sought, f" {again} received ", how_many, ".")
     blocks = [block("inputs:received", content, *every)]
     if themes:
         words = f"The contributions received are summarized below under {count(themes, 'theme')}."

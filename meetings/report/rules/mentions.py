@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from exports.countries import countries
 from exports.inline import Gap
 from exports.people import names_body
+from exports.text import one_line
 from meetings.report.rules.material import Organisation, Person
 from meetings.report.rules.wording import (
     Text,
@@ -80,7 +81,7 @@ class Mentions:
         address = _address(person)
         if not address or not person.honorific:
             return person.name or "The speaker"
-        return f"{person.honorific} {person.name}" if address in self._shared_surnames else address
+        return f"{_honorific(person)} {person.name}" if address in self._shared_surnames else address
 
     def organisation(self, body: Organisation, *, article: bool = True, country: bool = True) -> Text:
         """the Office of … (OHCHR) at first, then OHCHR; with its country where the organisation asks for it."""
@@ -171,5 +172,12 @@ def _ends_in_country(called: Text) -> bool:
 
 
 def _address(person: Person) -> str:
-    surname = person.report_surname or person.family or person.given or ""
-    return f"{person.honorific} {surname}" if person.honorific and surname else surname
+    surname = one_line(person.report_surname or person.family or person.given or "")
+    honorific = _honorific(person)
+    return f"{honorific} {surname}" if honorific and surname else surname
+
+
+def _honorific(person: Person) -> str:
+    """Ms., Dr.: with the full stop that the United Nations writes."""
+    honorific = one_line(person.honorific or "")
+    return f"{honorific}." if honorific in {"Mr", "Ms", "Mrs", "Mx", "Dr", "Prof"} else honorific

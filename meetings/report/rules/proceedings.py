@@ -257,7 +257,7 @@ def _officers(record: Record, session: Session, panel: list[Person]) -> list[Tex
 
 
 def _experiences(panel: list[Person]) -> str:
-    """ "Panellists shared experiences from …", where at least two panellists speak for a country each."""
+    """ "Panellists shared experiences from …", where panellists speak for at least two countries."""
     codes = [
         person.organisation.country
         for person in panel
@@ -267,7 +267,7 @@ def _experiences(panel: list[Person]) -> str:
         and person.organisation.country
         and person.organisation.category not in _INTERNATIONAL
     ]
-    return f" Panellists shared experiences from {countries_in_order(codes)}." if len(codes) > 1 else ""
+    return f" Panellists shared experiences from {countries_in_order(codes)}." if len(set(codes)) > 1 else ""
 
 
 def _from_the_floor(record: Record, session: Session, plan: Plan, *, further: bool = False) -> list[Block]:

@@ -16,7 +16,7 @@ from meetings.report.rules.wording import quoted, small, stopped
 # By kind of note and by how it goes on: with a noun, with "that", with a question word.
 _VERBS: Final = {
     "point": (
-        ("noted", "highlighted", "drew attention to"),
+        ("noted", "mentioned", "referred to"),
         ("noted", "observed", "pointed out"),
         ("noted", "described"),
     ),
@@ -49,16 +49,19 @@ _AUXILIARY = (
 )
 _ASKED = re.compile(rf"(?:{_AUXILIARY}\b|(?:[\w’'-]+ ){{1,3}}{_AUXILIARY}\b).*\?$", re.IGNORECASE | re.DOTALL)
 _PRONOUN = re.compile(r"that of\b|that (?:which|who)\b", re.IGNORECASE)  # no clause follows this "that"
+_MARK = re.compile(r"(?:[-–—•*·]|\(?(?:\d{1,2}|[a-z])[.)]) (?=\S)")  # of a list: a dash, (a), 1.
 # A quotation that is the whole note, and a sentence by itself.
 _QUOTATION = re.compile(r"(?:“[^“”]*[.!?…]”|\"[^\"]*[.!?…]\")[.]?$", re.DOTALL)
 # A plural that somebody speaks of and its verb: a sentence, and not a thing, so that "that" has to come before it.
 _SENTENCE = re.compile(
+    r"(?:(?:(?:More than|Less than|Over|About|Nearly|Almost|At least|Only)\s)?"
+    r"\d[\d.,]*(?:%|\s(?:per cent|million|billion))?\s(?:of\s)?(?:the\s|all\s|its\s)?)?"
     r"(?:(?:Many|Most|Some|All|Several|Local|Regional|National|Central|Human|Rights|Small|Smaller|And|Young|Public|Such"
     r"|Other|These|Those|Few)\s)*"
     r"(?:Cities|Towns|Municipalities|Mayors|Governments|Authorities|States|People|Persons|Women|Men|Children|Residents"
     r"|Citizens|Communities|Officials|Councils|Institutions|Networks|They|It|There|This)\s"
-    r"(?:should|must|can|cannot|could|will|would|may|might|is|are|was|were|has|have|had|do|does|did|needs?|lacks?"
-    r"|faces?)\s",
+    r"(?:should|must|can|cannot|could|will|would|may|might|is|are|was|were|has|have|had|do|does|did|needs?|lacks?|faces?"
+    r"|live|know|want|work|depend|remain|suffer|take|make|give|play|use|spend|pay|rely|struggle|cooperate)\s",
     re.IGNORECASE,
 )
 
@@ -69,7 +72,7 @@ def reporting(kind: str, verb: str | None, words: str, *, seed: str = "", last: 
     `seed` decides where the usual verbs begin their turn, and is the note's lasting name; `last` is the verb of the
     sentence before, which is not used again.
     """
-    words = one_line(words)
+    words = _MARK.sub("", one_line(words))
     chosen = _chosen(verb)
     if _is_question(words) or (words.endswith("?") and chosen and not chosen.startswith(_ASKING)):
         return _as_asked(chosen, words)

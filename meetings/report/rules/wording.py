@@ -52,8 +52,16 @@ _PLAIN_WORDS = frozenset({
     "city", "local", "regional", "national", "human", "people", "women", "men", "children", "young", "better",
     "stronger", "greater", "new", "good", "strengthening", "promoting", "protecting", "ensuring", "including",
     "making", "building", "providing", "creating", "working", "involving", "cooperation", "coordination", "data",
-    "education", "funding", "resources",
+    "education", "funding", "resources", "access", "activities", "annual", "by-laws", "budgets", "climate",
+    "communities", "concern", "concerns", "dialogue", "difficulties", "equality", "exchange", "exchanges", "existing",
+    "financial", "gaps", "gender", "governments", "growing", "guidance", "guidelines", "health", "housing",
+    "inclusive", "increased", "indicators", "insufficient", "institutions", "laws", "limited", "mayors", "mechanisms",
+    "meaningful", "municipalities", "networks", "obstacles", "offices", "officials", "ordinances", "persons", "plans",
+    "policies", "poor", "practices", "programmes", "projects", "public", "regular", "rents", "reporting", "research",
+    "rights", "rules", "safe", "small", "social", "standards", "strong", "sustainable", "taxes", "technical", "tools",
+    "towns", "urban", "water", "weak", "workshops",
 })  # fmt: skip
+_PLAIN_ENDINGS = re.compile(r"\w{3}(?:tion|sion|ment|ship)s?$")  # no city and no surname ends so
 _NAMES_WITH_ARTICLE = ("The Hague",)
 
 _ENDED = re.compile(r"[.!?…][”’\"')\]]*$")
@@ -208,7 +216,8 @@ def small(words: str) -> str:
     word = first.rstrip(",:;").lower()
     if words.startswith(_NAMES_WITH_ARTICLE) or (first[1:] and not first[1:].islower()):
         return words
-    if word in _SMALL_WORDS or (word in _PLAIN_WORDS and not rest[:1].isupper()):
+    ordinary = word in _PLAIN_WORDS or _PLAIN_ENDINGS.search(word)
+    if word in _SMALL_WORDS or (ordinary and not rest[:1].isupper()):
         return first[:1].lower() + words[1:]
     return words
 
