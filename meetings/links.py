@@ -17,6 +17,7 @@ PURPOSES = {
     "display": "floor.display",
     "interpreters": "floor.interpreters",
     "input": "report.own_submission",
+    "check": "report.paragraph_check",
 }
 
 

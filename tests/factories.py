@@ -11,6 +11,7 @@ from meetings.models.inputs import CallForInputs, Submission, SubmissionFile
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.message import Message
 from meetings.models.people import Organisation, Person, Registration
+from meetings.models.report import ParagraphCheck
 
 T = TypeVar("T", bound=Base)
 
@@ -179,6 +180,12 @@ def call_for_inputs(of: Meeting, **values: Any) -> CallForInputs:
         "opened_at": now(),
     }
     return _keep(CallForInputs(**(defaults | values)))
+
+
+def paragraph_check(of: Person, **values: Any) -> ParagraphCheck:
+    """A speaker was sent the frame of a session to look at."""
+    defaults = {"meeting_id": of.meeting_id, "person_id": of.id, "key": "session:talk:frame", "asked_at": now()}
+    return _keep(ParagraphCheck(**{"text": "The session was held.", **defaults, **values}))
 
 
 def submission(of: Meeting, **values: Any) -> Submission:

@@ -68,6 +68,7 @@ TABLE: dict[str, Audience] = {
     "people.lost_link": Audience.ANYONE,
     "people.mail_sent": Audience.ANYONE,
     "people.participants_docx": Audience.ORGANISER,
+    "people.participants_xlsx": Audience.ORGANISER,
     "people.personal": Audience.LINK,
     "people.protect": Audience.ORGANISER,
     "people.register": Audience.ANYONE,
@@ -75,6 +76,7 @@ TABLE: dict[str, Audience] = {
     "people.registrations": Audience.ORGANISER,
     "people.registrations_csv": Audience.ORGANISER,
     "people.rejoin": Audience.LINK,
+    "people.settle_list": Audience.ORGANISER,
     "people.reopen": Audience.ORGANISER,
     "people.replace_link": Audience.LINK,
     "people.verify": Audience.LINK,
@@ -109,7 +111,11 @@ TABLE: dict[str, Audience] = {
     "report.call_for_inputs": Audience.ANYONE,
     "report.change_consent": Audience.LINK,
     "report.change_paragraph": Audience.RAPPORTEUR,
+    "report.ask_to_check": Audience.RAPPORTEUR,
+    "report.checks": Audience.RAPPORTEUR,
     "report.close_call": Audience.RAPPORTEUR,
+    "report.paragraph_check": Audience.LINK,
+    "report.settle_check": Audience.RAPPORTEUR,
     "report.correct_input": Audience.LINK,
     "report.edit_call": Audience.RAPPORTEUR,
     "report.edit_point": Audience.RAPPORTEUR,
@@ -195,6 +201,7 @@ def fill_house() -> dict[str, Any]:
         submission = factories.submission(meeting, key="talk", answers=["Απάντηση"])
         factories.submission_file(submission, name="κείμενο.txt")
         factories.call_for_inputs(meeting, questions=[{"text": "Τι;", "items": ["Πού;"]}])
+        check = factories.paragraph_check(registration.person)
         elsewhere = factories.meeting(slug="elsewhere")
         accounts = {
             "nobody": factories.account("nobody@example.org"),
@@ -217,6 +224,7 @@ def fill_house() -> dict[str, Any]:
             "display": [session.id, 1],
             "interpreters": [session.id, 1],
             "input": [submission.id, 1],
+            "check": [check.id, 1],
             "sign_in": ["nonce"],
         }
     return {"values": values, "claims": claims, "accounts": accounts}

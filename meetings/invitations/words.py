@@ -20,4 +20,5 @@ def message_kinds() -> dict[str, str]:
         "team_invitation": _("Team"),
         "floor": _("The floor"),
         "input": _("Written submission"),
+        "check": _("Right of check"),
     }

@@ -136,7 +136,6 @@ class ParagraphCheck(Base):
     asked_at: Mapped[dt.datetime] = mapped_column(Instant)
     answer_by: Mapped[dt.date | None]
     serial: Mapped[int] = mapped_column(default=1)
-    seen_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     answer: Mapped[str | None] = mapped_column(sa.String(20))
     comment: Mapped[str | None] = mapped_column(sa.Text)
     answered_at: Mapped[dt.datetime | None] = mapped_column(Instant)

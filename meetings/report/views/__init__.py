@@ -2,6 +2,7 @@
 
 from meetings.report.views import (
     call,
+    checks,
     details,
     documents,
     draft,
@@ -18,6 +19,7 @@ from meetings.report.views.blueprint import blueprint
 __all__ = [
     "blueprint",
     "call",
+    "checks",
     "details",
     "documents",
     "draft",
