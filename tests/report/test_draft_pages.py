@@ -18,7 +18,7 @@ from meetings.report import queries
 from meetings.report.rules.compile import compiled
 from meetings.transfer.commands import import_meeting
 from tests import factories
-from tests.client import Client
+from tests.client import Client, form_on
 from tests.conftest import ExactQueries
 from tests.page_lint import Page, text_of
 from tests.report.from_file import DEMONSTRATION, demonstration, lines
@@ -66,11 +66,11 @@ def test_the_draft_of_2023_is_read_on_screen_with_numbers_and_sources(app: Flask
     assert shown_paragraphs(page) == [" ".join(line.split()) for line in expected]
     headings = [text_of(e) for e in page.elements("h2", "h3") if page.ancestor(e, "section") is None]
     assert headings[:3] == ["I. Introduction", "II. Summary of proceedings", "A. Opening session"]
-    assert "1 gap in the draft" in text_of(page.root)
+    assert "No gap in the draft" in text_of(page.root)
     point = next(e for e in page.elements("a") if "/points/" in e.get("href", ""))
     assert client.get(str(point.get("href"))).status_code == 200
     marks = [text_of(e) for e in page.elements("mark") if page.ancestor(e, "div") is not None]
-    assert marks == ["[focus of the meeting]"]
+    assert marks == []
 
 
 def test_the_word_file_has_every_paragraph_of_the_draft(app: Flask, client: Client) -> None:
@@ -165,7 +165,10 @@ def test_the_details_saved_unchanged_change_nothing(app: Flask, client: Client) 
     with transaction() as session:
         row = session.get_one(Report, 1)
         row.conclusions = [*row.conclusions, "two\n\nparagraphs in one", "  with blanks"]
-        row.recommendations = [*row.recommendations, {"addressee": None, "lead": None, "items": ["one\nitem", "two"]}]
+        row.recommendations = [
+            *row.recommendations,
+            {"addressee": None, "lead": None, "items": ["one\nitem", "two"], "points": ["gone", "p1"]},
+        ]
         row.agenda_items = [3, 2]
     rapporteur_of_all(client)
     before = {c.key: getattr(row, c.key) for c in sa.inspect(Report).columns}
@@ -224,6 +227,67 @@ def test_a_group_of_recommendations_is_added_without_losing_what_was_typed(house
         "recommendations-1-lead",
     ]
     assert db.session.get(Report, house.meeting.id) is None
+
+
+def recommend(house: House, words: str, uid: str) -> None:
+    with transaction():
+        db.session.add(
+            Point(
+                meeting_id=house.meeting.id,
+                session_id=house.panel.id,
+                organisation_id=house.city.id,
+                kind="recommendation",
+                text=words,
+                uid=uid,
+                themes=[],
+            )
+        )
+
+
+def test_a_recommendation_of_the_notes_becomes_an_item_with_its_provenance(house: House, client: Client) -> None:
+    recommend(house, "that States fund <cities>", "p1")
+    recommend(house, "a council of cities", "p2")
+    url = f"{house.url}/report/details"
+    form = client.form(url, button="Save")
+    form.fields["use"] = "p1"
+    filled = {"title": "Typed", "recommendations-0-addressee": "National governments", "recommendations-0-items": "Act"}
+    answer = client.send(form, form.filled(filled))
+    assert answer.status_code == 200
+    assert db.session.get(Report, house.meeting.id) is None
+    page = Page(answer.data)
+    again = form_on(page, url, button="Save")
+    assert again.fields["title"] == "Typed"
+    assert again.fields["recommendations-0-items"] == "Act\r\nStates fund <cities>"
+    assert again.fields.getlist("recommendations-0-points") == ["p1"]
+    assert len([e for e in page.elements("button") if text_of(e).startswith("Use this")]) == 1
+    draft = Page(client.send(again, again.fields).data)
+    report = db.session.get_one(Report, house.meeting.id)
+    assert [(each["items"], each["points"]) for each in report.recommendations] == [
+        (["Act", "States fund <cities>"], ["p1"])
+    ]
+    beside = [e for e in draft.elements("div") if "National governments should:" in text_of(e)]
+    assert "Point 1" in text_of(beside[-2])
+    rests = text_of(client.page(f"{house.url}/report/paragraph?key=recommendations:0").root)
+    assert "that States fund <cities>." in rests
+
+
+def test_a_tick_taken_away_takes_the_provenance_and_a_new_group_is_made(house: House, client: Client) -> None:
+    recommend(house, "that States act", "p1")
+    with transaction():
+        values = {"addressee": "Cities", "lead": None, "items": ["Act"], "points": ["p1"]}
+        db.session.add(Report(meeting_id=house.meeting.id, recommendations=[values]))
+    url = f"{house.url}/report/details"
+    client.submit(url, {"recommendations-0-points": None}, button="Save")
+    assert db.session.get_one(Report, house.meeting.id).recommendations[0]["points"] == []
+    form = client.form(url, button="Save")
+    form.fields["use"], form.fields["into"] = "p1", "1"
+    again = form_on(Page(client.send(form, form.fields).data), url, button="Save")
+    assert again.fields["recommendations-1-items"] == "States act"
+    for wrong in ({"use": "nonsense"}, {"into": "99"}, {"into": "-1"}):
+        fields = form.fields.copy()
+        for name, value in wrong.items():
+            fields[name] = value
+        assert client.send(form, fields).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,9 +15,9 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from meetings.display import language_name
 from meetings.fields import DayField, NumberField
 from meetings.report.forms.shared import CheckboxesField, typed_line, typed_text
-from meetings.report.queries import ReportValues
+from meetings.report.queries import Recommended, ReportValues
 from meetings.report.rules.front import AGENDA
-from meetings.report.rules.kept import from_lines, from_paragraphs, to_lines, to_paragraphs
+from meetings.report.rules.kept import as_item, from_lines, from_paragraphs, to_lines, to_paragraphs
 from meetings.report.rules.material import Recommendation
 
 _LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -32,6 +33,7 @@ class RecommendationForm(Form):
         description=_l("Left empty, it reads “… should:”. Without items it is a sentence of its own."),
     )
     items = TextAreaField(_l("Items"), description=_l("One on each line; letters and semicolons are added."))
+    points = CheckboxesField(_l("Rests on"), validate_choice=False)
 
 
 class ReportForm(FlaskForm):
@@ -65,9 +67,14 @@ class ReportForm(FlaskForm):
     recommendations = FieldList(FormField(RecommendationForm))
     seen = HiddenField()
 
-    def __init__(self, stored: ReportValues, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, stored: ReportValues, recommended: Sequence[Recommended] = (), *args: Any, **kwargs: Any
+    ) -> None:
         self.stored = stored
+        self.recommended = {each.uid: each for each in recommended}
         super().__init__(*args, **kwargs)
+        for row in self.recommendations:
+            self._offer(row)
         self.agenda_items.choices = [SelectChoice(str(item), f"{item}. {title}") for item, title in AGENDA.items()]
         languages = dict.fromkeys((*_LANGUAGES, stored.original_language))
         self.original_language.choices = [SelectChoice(code, language_name(code)) for code in languages]
@@ -76,7 +83,12 @@ class ReportForm(FlaskForm):
     def data_of(cls, values: ReportValues, version: int) -> dict[str, Any]:
         """The form's data, with an empty place for one more recommendation."""
         rows = [
-            {"addressee": each.addressee, "lead": each.lead, "items": to_lines(each.items)}
+            {
+                "addressee": each.addressee,
+                "lead": each.lead,
+                "items": to_lines(each.items),
+                "points": list(each.points),
+            }
             for each in values.recommendations
         ]
         plainly = (
@@ -96,6 +108,28 @@ class ReportForm(FlaskForm):
             "recommendations": [*rows, {}],
             "seen": str(version),
         }
+
+    def use(self, uid: str, place: int) -> bool:
+        """Add a point's words to a group as one more item that rests on it; False where there is no such point or group."""
+        point = self.recommended.get(uid)
+        if point is None or not 0 <= place < len(self.recommendations):
+            return False
+        row = self.recommendations[place].form
+        row.items.data = "\n".join(filter(None, [(row.items.data or "").rstrip(), as_item(point.text)]))
+        row.points.data = list(dict.fromkeys([*(row.points.data or ()), uid]))
+        self._offer(self.recommendations[place])
+        return True
+
+    def unused(self) -> list[Recommended]:
+        """The recommendations of the notes on which no group rests yet."""
+        used = {uid for row in self.recommendations for uid in row.form.points.data or ()}
+        return [each for each in self.recommended.values() if each.uid not in used]
+
+    def _offer(self, row: Any) -> None:
+        """The points of a group to be ticked off: those it rests on now."""
+        uids = row.form.points.data or ()
+        known = {uid: self.recommended[uid].sentence for uid in uids if uid in self.recommended}
+        row.form.points.choices = [SelectChoice(uid, known.get(uid, _("A point that is gone"))) for uid in uids]
 
     def validate_council_end(self, field: Any) -> None:
         """Refuse a session that ends before it begins."""
@@ -124,7 +158,12 @@ class ReportForm(FlaskForm):
         for place, row in enumerate(self.recommendations):
             known = self.stored.recommendations[place].items if place < len(self.stored.recommendations) else ()
             items = from_lines(row.form.items.data or "", known)
-            given = Recommendation(row.form.addressee.data, row.form.lead.data or None, items)
-            if given != Recommendation() or given in self.stored.recommendations[place : place + 1]:
+            resting = self.stored.recommendations[place].points if place < len(self.stored.recommendations) else ()
+            ticked = tuple(row.form.points.data or ())
+            points = resting if set(ticked) == set(resting) else ticked
+            given = Recommendation(row.form.addressee.data, row.form.lead.data or None, items, points)
+            if (given.addressee or given.lead or given.items) or given in self.stored.recommendations[
+                place : place + 1
+            ]:
                 rows.append(given)
         return tuple(rows)

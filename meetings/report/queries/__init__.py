@@ -29,7 +29,7 @@ from meetings.report.queries.notes import (
     topic_of,
 )
 from meetings.report.queries.points import PointLine, PointValues, point_values
-from meetings.report.queries.report import ReportValues, organisation_choices, report_values
+from meetings.report.queries.report import Recommended, ReportValues, organisation_choices, recommended, report_values
 from meetings.report.queries.voices import Choice, voices_for_point
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "PointLine",
     "PointValues",
     "PointsPage",
+    "Recommended",
     "ReportValues",
     "SessionChoice",
     "SessionNotes",
@@ -59,6 +60,7 @@ __all__ = [
     "organisation_choices",
     "point_values",
     "points_page",
+    "recommended",
     "report_values",
     "session_choices",
     "session_in_progress",

@@ -10,8 +10,18 @@ import sqlalchemy as sa
 from meetings.database import db
 from meetings.models.people import Organisation
 from meetings.models.report import Report
-from meetings.report.queries.material import recommendation
+from meetings.report.queries.material import material, recommendation
 from meetings.report.rules.material import Recommendation
+from meetings.report.rules.speech import preview
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """A point in which somebody recommended something: as a sentence with who said it, and in its own words."""
+
+    uid: str
+    sentence: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,20 @@ def report_values(meeting_id: int) -> tuple[ReportValues, int]:
         tuple(recommendation(each) for each in row.recommendations),
     )
     return values, row.version
+
+
+def recommended(meeting_id: int) -> list[Recommended]:
+    """The points that are recommendations, in the order of the notes, with those that were merged into another."""
+    read = material(meeting_id)
+    sessions = {session.id: session for session in read.sessions}
+    submissions = {submission.id: submission for submission in read.submissions}
+    every = (each for point in read.points for each in (point, *point.merged) if each.kind == "recommendation")
+    return [
+        Recommended(
+            each.uid, preview(each, sessions.get(each.session or 0), submissions.get(each.submission or 0)), each.text
+        )
+        for each in every
+    ]
 
 
 def organisation_choices(meeting_id: int) -> list[tuple[int, str]]:

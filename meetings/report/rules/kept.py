@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from exports.text import clean
+from exports.text import clean, one_line
 
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 
@@ -32,6 +32,12 @@ def from_lines(box: str, stored: Sequence[str]) -> tuple[str, ...]:
     return _kept(box, stored, to_lines(stored)) or tuple(
         item.strip() for item in clean(box).split("\n") if item.strip()
     )
+
+
+def as_item(note: str) -> str:
+    """A recommendation's note as an item: it went on behind "recommended that", and begins for itself now."""
+    words = one_line(note).removeprefix("that ")
+    return words[:1].upper() + words[1:]
 
 
 def _kept(box: str, stored: Sequence[str], shown: str) -> tuple[str, ...]:

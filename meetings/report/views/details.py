@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,9 +12,11 @@ from meetings.programme.queries import MeetingHead
 from meetings.refusals import Refused, Stale
 from meetings.report import commands, queries
 from meetings.report.forms import ReportForm
-from meetings.report.queries import ReportValues
+from meetings.report.queries import Recommended, ReportValues
 from meetings.report.views.blueprint import blueprint, head_of
 from meetings.report.views.editing import conflict, seen
+
+_LISTED = 60  # recommendations of the notes: the page holds no more
 
 
 @blueprint.route("/meetings/<slug>/report/details", methods=["GET", "POST"])
@@ -23,11 +25,15 @@ def edit_report(slug: str) -> ResponseReturnValue:
     """The masthead's facts, the conclusions and the recommendations."""
     head = head_of(slug)
     stored, version = queries.report_values(head.id)
-    form = ReportForm(stored, data=ReportForm.data_of(stored, version))
+    recommended = queries.recommended(head.id)
+    form = ReportForm(stored, recommended, data=ReportForm.data_of(stored, version))
     changes: list[tuple[str, str]] = []
     status = 200
     if "more" in request.form:
         form.recommendations.append_entry()
+    elif "use" in request.form:
+        if not form.use(request.form["use"], request.form.get("into", 0, type=int)):
+            abort(400)
     elif form.validate_on_submit():
         refusal = _save(head, form)
         if refusal is None:
@@ -36,10 +42,12 @@ def edit_report(slug: str) -> ResponseReturnValue:
         form.form_errors.append(str(refusal))
         status = 409
         if isinstance(refusal, Stale):
-            changes = conflict(form, _as_stored(stored, version), version)
+            changes = conflict(form, _as_stored(stored, recommended, version), version)
     elif form.is_submitted():
         status = 422
-    return render_template("report/details.html", meeting=head, form=form, changes=changes), status
+    into = request.form.get("into", 0, type=int)
+    page = render_template("report/details.html", meeting=head, form=form, changes=changes, into=into, most=_LISTED)
+    return page, status
 
 
 def _save(head: MeetingHead, form: ReportForm) -> Refused | None:
@@ -50,5 +58,5 @@ def _save(head: MeetingHead, form: ReportForm) -> Refused | None:
     return None
 
 
-def _as_stored(stored: ReportValues, version: int) -> ReportForm:
-    return ReportForm(stored, formdata=None, data=ReportForm.data_of(stored, version))
+def _as_stored(stored: ReportValues, recommended: list[Recommended], version: int) -> ReportForm:
+    return ReportForm(stored, recommended, formdata=None, data=ReportForm.data_of(stored, version))
