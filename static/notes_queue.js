@@ -135,7 +135,7 @@ function show() {
   const left = [...waiting.values()];
   const unsent = left.filter((item) => !item.arrived && !item.problems).length;
   area.hidden = !left.length;
-  const said = failures && unsent ? (unsent === 1 ? area.dataset.one : area.dataset.many.replace("{number}", unsent)) : "";
+  const said = failures && unsent ? `${area.dataset.count} ${unsent}` : "";
   count.hidden = !said;
   if (count.textContent !== said) count.textContent = said;
   list.replaceChildren(...left.map(line));

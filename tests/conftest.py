@@ -236,7 +236,8 @@ def app(database_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> It
         application = request.getfixturevalue("shared_app")(database_url).renewed(settings_of(tmp_path, database_url))
     with application.app_context():
         yield application
-        application.extensions["live"].close()
+        for hub in ("live", "live-notes"):
+            application.extensions[hub].close()
         db.session.remove()
         if own or db.engine.dialect.name == "sqlite":  # its file is about to be replaced
             db.engine.dispose()

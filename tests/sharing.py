@@ -16,6 +16,7 @@ from flask import Flask
 
 from meetings.database import db
 from meetings.floor.views import streams
+from meetings.report.views import notes_live
 from meetings.settings import Settings
 
 # After so many tests the space of what they have deleted is given back.
@@ -120,7 +121,8 @@ class SharedApp:
         """The application as it was made, but with these settings."""
         self._app.config.clear()
         self._app.config.update(self._config, SETTINGS=settings)
-        streams.install(self._app)
+        for hubs in (streams, notes_live):
+            hubs.install(self._app)
         return self._app
 
     def close(self) -> None:

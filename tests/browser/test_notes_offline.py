@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 import sqlalchemy as sa
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from meetings.models.report import Point
 from tests.browser.floor_house import House
@@ -15,11 +15,6 @@ from tests.browser.walking import links_printed
 from tests.live import LiveServer
 
 NOTES = "/meetings/demonstration/notes/session-1"
-
-
-def wait_note(page: Page) -> str:
-    """What is said about points that wait."""
-    return str(page.locator("[data-waiting] .notice").inner_text())
 
 
 def kept(page: Page) -> list[str]:
@@ -44,7 +39,7 @@ def test_what_two_rapporteurs_type_while_the_connection_is_cut_arrives_once(
     for number in range(3, 8):
         type_point(ada, f"ada {number}")
         type_point(ben, f"ben {number}")
-    expect(ada.locator("[data-waiting] .notice")).to_have_text("5 points wait for the connection.")
+    expect(ada.locator("[data-waiting] .notice")).to_have_text("Points that wait for the connection: 5")
     expect(line(ada)).to_be_focused()
     expect(ben.locator("[data-live] .points > li")).to_have_count(11)
     ben.context.set_offline(True)
@@ -77,7 +72,7 @@ def test_an_answer_that_is_lost_on_its_way_back_doubles_nothing(
 
     ada.route(notes_url(house), lose)
     type_point(ada, "the need for rules")
-    expect(ada.locator("[data-waiting] .notice")).to_have_text("1 point waits for the connection.")
+    expect(ada.locator("[data-waiting] .notice")).to_have_text("Points that wait for the connection: 1")
     ada.unroute(notes_url(house))
     settled(ada)
     assert len(sent) >= 1
@@ -93,7 +88,7 @@ def test_points_that_wait_outlive_a_reload_and_are_seen_by_nobody_else(
     type_point(ada, "one")
     type_point(ada, "two")
     ada.keyboard.type("half")
-    expect(ada.locator("[data-waiting] .notice")).to_have_text("2 points wait for the connection.")
+    expect(ada.locator("[data-waiting] .notice")).to_have_text("Points that wait for the connection: 2")
     open_notes(house, ada)
     expect(ada.locator("[data-waiting] li")).to_have_count(2)
     expect(line(ada)).to_have_value("half")
@@ -120,7 +115,12 @@ def test_whoever_signs_out_while_points_wait_is_asked_first(
     ada.route("**/notes/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     type_point(ada, "one")
     asked = []
-    ada.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.dismiss()
+
+    ada.once("dialog", stay)
     ada.get_by_role("button", name="Sign out").click()
     assert "lost if you sign out" in asked[0]
     expect(line(ada)).to_be_visible()
@@ -185,7 +185,7 @@ def test_a_server_that_dies_and_comes_back_loses_and_doubles_nothing(
             live_server.kill()
         type_point(pages[number % 2], text)
     for page in pages:
-        expect(page.locator("[data-waiting] .notice")).to_have_text(re.compile("points wait for the connection"))
+        expect(page.locator("[data-waiting] .notice")).to_have_text(re.compile("wait for the connection"))
     live_server.begin()
     for page in pages:
         settled(page)

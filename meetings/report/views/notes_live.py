@@ -63,10 +63,15 @@ def _stream(topic: int) -> Response:
     return Response(events, mimetype="text/event-stream", headers=headers, direct_passthrough=True)
 
 
+def install(app: Flask) -> None:
+    """Give an application a hub of live notes."""
+    app.extensions[HUB] = Hub(app, queries.live_versions, _render, _beat)
+
+
 @blueprint.record
 def _install(state: BlueprintSetupState) -> None:
     if isinstance(state.app, Flask):  # as always; what it could be otherwise runs no views of ours
-        state.app.extensions[HUB] = Hub(state.app, queries.live_versions, _render, _beat)
+        install(state.app)
 
 
 def _render(topic: int, views: Collection[View]) -> Mapping[View, Message]:
