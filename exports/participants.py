@@ -1,8 +1,8 @@
-"""The list of participants, by stakeholder category."""
+"""The list of participants, by stakeholder category, as a document and as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -12,7 +12,19 @@ from exports.inline import Span
 from exports.meeting_head import MeetingHead, open_file
 from exports.people import Person, alphabetical, line
 from exports.text import one_line
-from exports.word import WordFile
+from exports.workbook import Cell, Column, Sheet, Table, xlsx_bytes
+
+_COLUMNS = (
+    Column("Category", 34),
+    Column("State", 24),
+    Column("Form of address", 12),
+    Column("Given name", 22),
+    Column("Family name", 24),
+    Column("Function", 34),
+    Column("Unit", 28),
+    Column("Organization", 40),
+    Column("Country", 20),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +62,63 @@ def participants_docx(listed: ParticipantList, *, made: datetime) -> bytes:
     if listed.provisional and (address := one_line(listed.corrections_to)):
         link = Span(address, url=f"mailto:{address}" if "@" in address else None)
         file.paragraph([Span("Corrections may be sent to "), link, Span(".")])
-    for category, heading in CATEGORY_HEADINGS.items():
-        members = [participant for participant in listed.participants if participant.category == category]
-        if members:
-            file.paragraph(heading, "Heading 1")
-            _write_category(file, members, by_state=category == "states")
+    for heading, groups in arranged(listed.participants):
+        file.paragraph(heading, "Heading 1")
+        for state, people in groups:
+            if state:
+                file.paragraph(state, "Heading 2")
+            for participant in people:
+                file.paragraph(line(participant.person, capitals=True), "_ Person")
     if not listed.participants:
         file.paragraph("No participants are listed yet.")
     return file.to_bytes()
 
 
-def _write_category(file: WordFile, members: Iterable[Participant], *, by_state: bool) -> None:
-    def group(participant: Participant) -> str:
-        return one_line((by_state and participant.state) or participant.person.organisation)
+def participants_xlsx(listed: ParticipantList, *, made: datetime) -> bytes:
+    """participants.xlsx: the same people in the same order, a row each. No address is in it."""
+    rows = [
+        _row(heading, state, participant.person)
+        for heading, groups in arranged(listed.participants)
+        for state, people in groups
+        for participant in people
+    ]
+    title = f"{listed.name}: {one_line(listed.head.title)}"
+    sheet = Sheet("Participants", (title,), (Table(_COLUMNS, rows),))
+    return xlsx_bytes([sheet], title=title, zone=listed.head.zone, made=made)
 
-    def order(participant: Participant) -> tuple[str, ...]:
-        person = participant.person
-        return tuple(map(alphabetical, (group(participant), person.family, person.given)))
 
-    for name, people in groupby(sorted(members, key=order), key=group):
-        if by_state and name:
-            file.paragraph(name, "Heading 2")
-        for participant in people:
-            file.paragraph(line(participant.person, capitals=True), "_ Person")
+def arranged(participants: Iterable[Participant]) -> Iterator[tuple[str, list[tuple[str, list[Participant]]]]]:
+    """The categories that have members, in their order, each with its members in theirs.
+
+    States stand in English alphabetical order, each with its people; elsewhere the one group has no name.
+    """
+    everybody = list(participants)
+    for category, heading in CATEGORY_HEADINGS.items():
+        by_state = category == "states"
+        members = [
+            (_group(participant, by_state=by_state), participant)
+            for participant in everybody
+            if participant.category == category
+        ]
+        members.sort(key=_order)
+        if by_state and members:
+            grouped = groupby(members, key=lambda member: member[0])
+            yield heading, [(name, [each for _, each in people]) for name, people in grouped]
+        elif members:
+            yield heading, [("", [each for _, each in members])]
+
+
+def _group(participant: Participant, *, by_state: bool) -> str:
+    return one_line((by_state and participant.state) or participant.person.organisation)
+
+
+def _order(member: tuple[str, Participant]) -> tuple[str, ...]:
+    group, participant = member
+    return tuple(map(alphabetical, (group, participant.person.family, participant.person.given)))
+
+
+def _row(heading: str, state: str, person: Person) -> list[Cell]:
+    return [
+        heading, state, person.honorific, person.given, person.family, person.function, person.unit,
+        person.organisation, person.country,
+    ]  # fmt: skip

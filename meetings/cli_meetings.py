@@ -8,7 +8,7 @@ import click
 import sqlalchemy as sa
 
 from exports import meeting_file
-from exports.participants import participants_docx
+from exports.participants import ParticipantList, participants_docx, participants_xlsx
 from exports.report import report_docx
 from meetings import database, links, migrating
 from meetings.cli_base import Command, Failure, put_out
@@ -46,9 +46,16 @@ def _programme(slug: str) -> bytes:
 
 
 def _participants(slug: str) -> bytes:
-    head, now = _dated(slug).head, database.now()
-    listed = people_documents.participant_list(head, all_registrations(head.id), now)
-    return participants_docx(listed, made=now)
+    return participants_docx(_participant_list(slug), made=database.now())
+
+
+def _participants_table(slug: str) -> bytes:
+    return participants_xlsx(_participant_list(slug), made=database.now())
+
+
+def _participant_list(slug: str) -> ParticipantList:
+    head = _dated(slug).head
+    return people_documents.participant_list(head, all_registrations(head.id))
 
 
 def _speakers(slug: str) -> bytes:
@@ -80,10 +87,10 @@ EXPORTS: dict[str, Callable[[str], bytes]] = {
     "concept-note.docx": _concept_note,
     "programme.docx": _programme,
     "participants.docx": _participants,
+    "participants.xlsx": _participants_table,
     "speakers.xlsx": _speakers,
     "report.docx": _report,
 }
-LATER = ("participants.xlsx",)
 
 
 @click.group("meeting")
@@ -135,15 +142,13 @@ def _why_not(file: Path, error: Exception) -> str:
 
 @meeting.command("export", cls=Command)
 @click.argument("slug")
-@click.argument("format_", metavar="FORMAT", type=click.Choice([*EXPORTS, *LATER]))
+@click.argument("format_", metavar="FORMAT", type=click.Choice([*EXPORTS]))
 @click.option("-o", "file", metavar="FILE", type=click.Path(path_type=Path), help="write there, not to standard output")
 def export(slug: str, format_: str, file: Path | None) -> None:
     """Write a meeting, or a document of it, to standard output or to a file.
 
-    FORMAT is yaml, ics, concept-note.docx, programme.docx, participants.docx, speakers.xlsx or
-    report.docx.
+    FORMAT is yaml, ics, concept-note.docx, programme.docx, participants.docx, participants.xlsx,
+    speakers.xlsx or report.docx.
     """
-    if format_ in LATER:
-        raise Failure(f"{format_} cannot be written yet; it comes with a later version")
     migrating.make_ready()
     put_out(EXPORTS[format_](slug), file)

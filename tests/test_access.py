@@ -126,7 +126,12 @@ TABLE: dict[str, Audience] = {
     "report.input_points": Audience.RAPPORTEUR,
     "report.input_text": Audience.RAPPORTEUR,
     "report.match_submission": Audience.RAPPORTEUR,
+    "report.follow_up": Audience.RAPPORTEUR,
+    "report.ledger": Audience.RAPPORTEUR,
+    "report.ledger_entry": Audience.RAPPORTEUR,
+    "report.new_ledger_entry": Audience.RAPPORTEUR,
     "report.new_paragraph": Audience.RAPPORTEUR,
+    "report.take_over": Audience.RAPPORTEUR,
     "report.new_submission": Audience.RAPPORTEUR,
     "report.note_sessions": Audience.RAPPORTEUR,
     "report.notes": Audience.RAPPORTEUR,
@@ -202,6 +207,7 @@ def fill_house() -> dict[str, Any]:
         factories.submission_file(submission, name="κείμενο.txt")
         factories.call_for_inputs(meeting, questions=[{"text": "Τι;", "items": ["Πού;"]}])
         check = factories.paragraph_check(registration.person)
+        factories.ledger_entry(meeting, key="talk")
         elsewhere = factories.meeting(slug="elsewhere")
         accounts = {
             "nobody": factories.account("nobody@example.org"),

@@ -149,7 +149,7 @@ def test_the_calendar_is_written(rostrum: Rostrum, small: Path) -> None:
     assert done.stdout_bytes.startswith(b"BEGIN:VCALENDAR\r\n")
 
 
-@pytest.mark.parametrize("name", ["concept-note.docx", "programme.docx", "participants.docx"])
+@pytest.mark.parametrize("name", ["concept-note.docx", "programme.docx", "participants.docx", "participants.xlsx"])
 def test_documents_that_begin_with_a_date_wait_for_one(rostrum: Rostrum, name: str) -> None:
     with transaction():
         factories.meeting(slug="undated", start_date=None, end_date=None)
@@ -165,11 +165,12 @@ def test_the_speakers_are_written(rostrum: Rostrum, small: Path, tmp_path: Path)
     assert heading == "Réunion restreinte: speakers, all times in Europe/Zurich"
 
 
-@pytest.mark.parametrize("name", ["participants.xlsx"])
-def test_formats_that_come_later_are_refused(rostrum: Rostrum, name: str) -> None:
-    done = rostrum("meeting", "export", "small", name)
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert done.stderr == f"rostrum: {name} cannot be written yet; it comes with a later version\n"
+def test_the_participants_are_written_as_a_table(rostrum: Rostrum, small: Path, tmp_path: Path) -> None:
+    rostrum("meeting", "import", str(small))
+    out = tmp_path / "participants.xlsx"
+    assert rostrum("meeting", "export", "small", "participants.xlsx", "-o", str(out)).exit_code == 0
+    (heading,) = next(openpyxl.load_workbook(out)["Participants"].iter_rows(max_row=1, max_col=1, values_only=True))
+    assert heading == "Provisional list of participants: Réunion restreinte"
 
 
 def test_reading_programmes_comes_later(rostrum: Rostrum) -> None:

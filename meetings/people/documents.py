@@ -1,6 +1,5 @@
 """Registrations as documents: the table for spreadsheet programs, and the list of participants."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import cast, get_args
 
@@ -15,7 +14,6 @@ from meetings.display import attendances, category, country, instant, language_n
 from meetings.people.queries import RegistrationLine
 from meetings.programme.queries import MeetingHead, programme
 from meetings.programme.queries.documents import file_head
-from meetings.programme.rules.order import is_over
 
 
 def registrations_csv(meeting: MeetingHead, lines: Sequence[RegistrationLine]) -> bytes:
@@ -46,21 +44,22 @@ def _yes(value: bool) -> str:
     return str(_("yes") if value else _("no"))
 
 
-def participant_list(meeting: MeetingHead, lines: Iterable[RegistrationLine], now: dt.datetime) -> ParticipantList:
-    """Those who are confirmed and want to be listed; never who is protected. Provisional until the meeting is over.
+def participant_list(meeting: MeetingHead, lines: Iterable[RegistrationLine]) -> ParticipantList:
+    """Those who are confirmed and want to be listed; never who is protected. Provisional until it is made final.
 
-    Refuses with ValueError a meeting that has no date.
+    That is for the organizers to say and not for the calendar: corrections come in for days after a meeting, and a
+    list that calls itself final while they are still being made would be one nobody can cite. Refuses with ValueError a
+    meeting that has no date.
     """
     listed = tuple(
         _participant(line)
         for line in lines
         if line.status == "confirmed" and line.particulars.consent_listed and not line.protected
     )
-    last_day = meeting.end_date or meeting.start_date
     return ParticipantList(
         head=file_head(meeting, programme(meeting.id).sittings),
         participants=listed,
-        provisional=not is_over(last_day, meeting.timezone, now),
+        provisional=meeting.participants_final_at is None,
         corrections_to=meeting.contact or "",
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -15,10 +15,7 @@ from meetings.display import registration_statuses
 from meetings.invitations.queries import outdated
 from meetings.people import commands, queries
 from meetings.people.forms import FilterForm
-from meetings.people.views.shared import blueprint, head_or_404
-from meetings.refusals import Refused
-
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from meetings.people.views.shared import blueprint, download, head_or_404
 
 
 @blueprint.get("/meetings/<slug>/organise/registrations")
@@ -112,21 +109,7 @@ def registrations_csv(slug: str) -> ResponseReturnValue:
 
     meeting = head_or_404(slug)
     content = documents.registrations_csv(meeting, queries.all_registrations(meeting.id, _filter()))
-    return _download(content, "text/csv; charset=utf-8", f"{slug}-registrations.csv")
-
-
-@blueprint.get("/meetings/<slug>/organise/participants.docx")
-@allow(Audience.ORGANISER)
-def participants_docx(slug: str) -> ResponseReturnValue:
-    """The list of participants as a Word file."""
-    from exports.participants import participants_docx as write_participants  # noqa: PLC0415  # as above
-    from meetings.people import documents  # noqa: PLC0415  # as above
-
-    meeting = head_or_404(slug)
-    if meeting.start_date is None:
-        raise Refused(_("The meeting has no date yet. Its documents can be made once it has one."))
-    listed = documents.participant_list(meeting, queries.all_registrations(meeting.id), now())
-    return _download(write_participants(listed, made=now()), _DOCX, f"{slug}-participants.docx")
+    return download(content, "text/csv; charset=utf-8", f"{slug}-registrations.csv")
 
 
 def _decide_one(slug: str, registration_id: int, decision: commands.Decision) -> ResponseReturnValue:
@@ -179,10 +162,3 @@ def _arguments(chosen: queries.Filter) -> dict[str, Any]:
     """A filter as an address carries it."""
     values = {"status": chosen.status, "category": chosen.category, "words": chosen.words}
     return {name: value for name, value in values.items() if value}
-
-
-def _download(content: bytes, kind: str, name: str) -> Response:
-    response = Response(content, mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -18,3 +18,11 @@ def keep_to_oneself(response: Response) -> Response:
     if "token" in (request.view_args or {}):
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def download(content: bytes, kind: str, name: str) -> Response:
+    """A file to keep, which no cache does."""
+    response = Response(content, mimetype=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

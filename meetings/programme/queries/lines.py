@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MeetingHead:
-    """Which meeting a page is about. Dates are days in `timezone` (IANA); `version` rises with every change."""
+    """Which meeting a page is about. Dates are days in `timezone` (IANA); `version` rises with every change.
+
+    `participants_final_at` is since when the list of participants is final; None while it is provisional.
+    """
 
     id: int
     slug: str
@@ -25,6 +28,7 @@ class MeetingHead:
     contact: str | None
     published: bool
     demonstration: bool
+    participants_final_at: dt.datetime | None
     version: int
 
 
