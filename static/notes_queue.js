@@ -4,6 +4,7 @@
 const KEPT = "rostrum-notes:";
 const LONGEST_PAUSE_MS = 30_000;
 const PATIENCE_MS = 15_000;
+const LONGEST_KEPT_ALIVE = 8_000; // characters; browsers send 64 KB on behalf of a page that was left
 const SHOWN_MS = 10_000; // a point that has arrived is shown until the list brings it, no longer than this
 
 const form = document.querySelector("form[data-notes]");
@@ -85,7 +86,8 @@ async function send(item, again = false) {
   body.append("csrf_token", form.elements.csrf_token.value);
   let answer;
   try {
-    answer = await ask(item.url, { method: "POST", body, headers: { Accept: "application/json" } });
+    const keepalive = item.fields.text.length < LONGEST_KEPT_ALIVE; // whoever leaves the page at once has sent it still
+    answer = await ask(item.url, { method: "POST", body, keepalive, headers: { Accept: "application/json" } });
     if ([409, 422].includes(answer.status)) item.problems = (await answer.json()).problems;
   } catch {
     return "lost";

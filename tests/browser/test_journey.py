@@ -212,7 +212,7 @@ def take_notes(page: Page, address: str) -> None:
     page.get_by_label("What was said").fill("the need to pay those who care")
     page.get_by_label("Verb").fill("stressed")
     page.get_by_role("button", name="Save the point").click()
-    expect(page.locator("main")).to_contain_text("stressed the need to pay those who care")
+    expect(page.locator("[data-live]")).to_contain_text("stressed the need to pay those who care")
 
 
 def option_with(page: Page, label: str, words: str) -> str:

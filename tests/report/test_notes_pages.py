@@ -292,6 +292,91 @@ def test_points_of_submissions_are_noted_apart(house: House, client: Client) -> 
     assert (points()[0].text, points()[0].submission_id) == ("more staff", named.id)
 
 
+def tick(page: Page, *numbers: int) -> list[str]:
+    """The values of the boxes before the points with these numbers."""
+    boxes = [e.get("value", "") for e in page.elements("input") if e.get("name") == "point"]
+    return [boxes[number - 1] for number in numbers]
+
+
+def test_points_that_are_ticked_are_given_to_another_speaker(house: House, client: Client) -> None:
+    for text in ("one", "two", "three"):
+        note(client, house.notes, speaker="several", text=text)
+    chosen_points = tick(client.page(house.points), 1, 3)
+    values = {"point": chosen_points, "speaker": f"p{house.panellist.id}"}
+    page = Page(client.submit(house.points, values, button="These are their words").data)
+    assert sentences(page) == [
+        "Ms. Muster noted one.",
+        "Several speakers noted two.",
+        "Ms. Muster noted three.",
+    ]
+    assert "2 points were changed." in page.text
+
+
+def test_points_that_are_ticked_are_merged_and_parted_again(house: House, client: Client) -> None:
+    for text in ("one", "two", "three"):
+        note(client, house.notes, speaker="several", text=text)
+    form_page = client.page(house.points)
+    page = Page(client.submit(house.points, {"point": tick(form_page, 1, 2)}, button="Merge them").data)
+    assert [s.rpartition(" ")[2] for s in sentences(page)] == ["one.", "three."]
+    assert "Says also: Several speakers noted two." in page.text
+    assert "and 1 like it" in client.page(house.notes).text
+    page = Page(client.submit(house.points, button="Part again 1 of point 1").data)
+    assert [s.rpartition(" ")[2] for s in sentences(page)] == ["one.", "two.", "three."]
+
+
+@pytest.mark.parametrize(
+    ("button", "problem"), [("Merge them", "Choose at least two"), ("These are their words", "Choose the points first")]
+)
+def test_with_nothing_ticked_it_says_what_to_do(house: House, client: Client, button: str, problem: str) -> None:
+    note(client, house.notes, speaker="several", text="one")
+    boxes: dict[str, list[str]] = {"point": tick(client.page(house.points), 1)} if button == "Merge them" else {}
+    assert problem in Page(client.submit(house.points, boxes, button=button).data).text
+
+
+def test_points_that_another_rapporteur_has_changed_are_not_given_away(
+    house: House, client: Client, new_client: type[Client]
+) -> None:
+    note(client, house.notes, speaker="several", text="one")
+    form = client.form(house.points, button="These are their words")
+    values = {"point": tick(client.page(house.points), 1), "speaker": f"p{house.panellist.id}"}
+    other = new_client()
+    house.enter(other)
+    other.submit(f"{house.url}/points/{points()[0].id}", {"text": "changed"})
+    assert "Nothing was overwritten" in Page(client.send(form, form.filled(values)).data).text
+    assert sentences(client.page(house.points)) == ["Several speakers noted changed."]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"up": "x"},
+        {"attribute": "yes", "speaker": "nonsense"},
+        {"merge": "yes", "point": "1"},
+        {"merge": "yes", "point": "1.x"},
+        {"remove": ""},
+    ],
+)
+def test_what_no_page_of_ours_sends_is_refused(
+    house: House, client: Client, app: Flask, fields: dict[str, str]
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    assert client.post(f"{house.url}/points", data=fields).status_code == 400
+
+
+def test_points_of_submissions_that_say_the_same_are_merged(house: House, client: Client) -> None:
+    with transaction():
+        for key in ("in1", "in2"):
+            db.session.add(Submission(meeting_id=house.meeting.id, key=key, themes=[]))
+    url = f"{house.url}/input-notes"
+    for submission in db.session.scalars(sa.select(Submission)).all():
+        note(client, url, speaker=f"s{submission.id}", text="the need for money")
+    page = client.page(f"{url}/points")
+    page = Page(client.submit(f"{url}/points", {"point": tick(page, 1, 2)}, button="Merge them").data)
+    assert len(sentences(page)) == 1
+    assert "Says also:" in page.text
+
+
 def test_a_long_list_stands_on_pages_and_the_newest_points_beside_the_line(house: House, client: Client) -> None:
     with transaction():
         for number in range(120):

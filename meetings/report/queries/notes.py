@@ -200,8 +200,8 @@ def live_versions(topics: Collection[int]) -> Mapping[int, str]:
     for row in db.session.execute(_point_facts(sessions, meetings)):
         facts[topic_of(row.meeting_id, row.session_id)].append(tuple(row))
     if sessions:
-        for row in db.session.execute(_floor_facts(sessions)):
-            facts[row.session_id].append(tuple(row))
+        for request in db.session.execute(_floor_facts(sessions)):
+            facts[request.session_id].append(tuple(request))
     return {topic: hashlib.sha256(repr(each).encode()).hexdigest()[:16] for topic, each in facts.items()}
 
 
