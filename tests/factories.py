@@ -11,7 +11,7 @@ from meetings.models.inputs import CallForInputs, Submission, SubmissionFile
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.message import Message
 from meetings.models.people import Organisation, Person, Registration
-from meetings.models.report import ParagraphCheck
+from meetings.models.report import LedgerEntry, ParagraphCheck
 
 T = TypeVar("T", bound=Base)
 
@@ -186,6 +186,11 @@ def paragraph_check(of: Person, **values: Any) -> ParagraphCheck:
     """A speaker was sent the frame of a session to look at."""
     defaults = {"meeting_id": of.meeting_id, "person_id": of.id, "key": "session:talk:frame", "asked_at": now()}
     return _keep(ParagraphCheck(**{"text": "The session was held.", **defaults, **values}))
+
+
+def ledger_entry(of: Meeting, **values: Any) -> LedgerEntry:
+    """A recommendation in the ledger."""
+    return _keep(LedgerEntry(**{"meeting_id": of.id, "key": "r1", "text": "Demonstrate.", **values}))
 
 
 def submission(of: Meeting, **values: Any) -> Submission:
