@@ -20,7 +20,9 @@ def consent_choices() -> dict[str, str]:
     return {
         "named": _("Publish it with the name of the organization: the answers and the files"),
         "anonymous": _("Publish it without the name: the typed answers alone, under its category; no file"),
-        "confidential": _("Do not publish it: it is read and counted, and nobody is told who sent it"),
+        "confidential": _(
+            "Do not publish it: it is read, counted and maybe summed up in the report, which does not say who sent it"
+        ),
     }
 
 

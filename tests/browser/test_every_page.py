@@ -16,7 +16,6 @@ from meetings import create_app, links, settings
 from meetings.database import db, now, transaction
 from meetings.floor import commands as floor
 from meetings.models.floor import Floor, FloorRequest, Statement
-from meetings.models.inputs import Submission
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.people import Registration
 from tests import factories
@@ -64,7 +63,9 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
         with transaction():
             meeting = db.session.scalars(sa.select(Meeting).where(Meeting.slug == "demonstration")).one()
             factories.message(meeting)
-            db.session.add(Submission(meeting_id=meeting.id, key="walk", title="An input"))
+            submission = factories.submission(meeting, key="walk", title="An input", consent="named")
+            factories.submission_file(submission)
+            factories.call_for_inputs(meeting)
             db.session.execute(sa.update(Sitting).values(join_url="https://teams.example.org/l/meetup-join/walk"))
             stranger = factories.registration(meeting)
         token = links_printed(live_server)["participant"].rstrip("/").rpartition("/")[2]
@@ -73,10 +74,11 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
         with application.test_request_context(base_url=live_server.url):
             answer = url_for("people.mail_sent", slug=meeting.slug, what="registration", _external=True)
             mailed = url_for("people.verify", token=links.make("verify", stranger.id, 1), _external=True)
+            own_input = url_for("report.own_submission", token=links.make("input", submission.id, 1), _external=True)
         db.session.remove()
         db.engine.dispose()
     found = {visitor: [link, live_server.url + "/"] for visitor, link in links_printed(live_server).items()}
-    return found | {"visitor": [live_server.url + "/", answer, mailed]}
+    return found | {"visitor": [live_server.url + "/", answer, mailed, own_input]}
 
 
 def use_the_floor(meeting: Meeting, who: Registration) -> None:

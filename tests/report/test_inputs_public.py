@@ -88,10 +88,8 @@ def test_the_call_says_who_asks_what_until_when_and_what_happens(client: Client,
     page = client.page(call)
     rows = [text_of(e) for e in page.elements("tr")][1:]
     assert rows == [
-        "OHCHR Monday 15 December 2025, 23:59 CET (Europe/Zurich)"
-        " That is 15 Dec 2025 22:59 UTC in Universal Time. Not over",
-        "Pacific office Monday 15 December 2025, 23:59 HST (Pacific/Honolulu)"
-        " That is 16 Dec 2025 09:59 UTC in Universal Time. Not over",
+        "OHCHR Monday 15 December 2025, 23:59 CET (Europe/Zurich) That is 15 Dec 2025 22:59 UTC. Not over",
+        "Pacific office Monday 15 December 2025, 23:59 HST (Pacific/Honolulu) That is 16 Dec 2025 09:59 UTC. Not over",
     ]
     questions = next(e for e in page.elements("ol") if e.get("class") == "questions")
     assert text_of(questions) == "What works? At home? Abroad? What not?"
@@ -101,7 +99,7 @@ def test_the_call_says_who_asks_what_until_when_and_what_happens(client: Client,
 
 def test_each_partners_deadline_is_over_on_its_own_clock(client: Client, call: str, clock: Clock) -> None:
     clock.set(dt.datetime(2025, 12, 15, 23, 0, tzinfo=dt.UTC))
-    states = [text_of(e).rpartition(". ")[2] for e in client.page(call).elements("tr")][1:]
+    states = [text_of(e).rpartition("UTC. ")[2] for e in client.page(call).elements("tr")][1:]
     assert states == ["Over", "Not over"]
     assert send(client, call).status_code == 200
 

@@ -1,6 +1,7 @@
 """The rapporteur's list of written submissions, and what can be changed of one that was listed by hand."""
 
 import io
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -266,3 +267,31 @@ def test_senders_keep_their_data_out_of_the_report(house: House, client: Client)
     assert "one submission" in draft.lower()
     assert "City A" not in draft
     assert "Private Person" not in draft
+
+
+def test_a_withdrawn_submission_takes_its_points_out_of_the_report(house: House, client: Client) -> None:
+    with transaction():
+        kept, gone = factories.submission(house.meeting), factories.submission(house.meeting, withdrawn_at=now())
+        ours = Point(meeting_id=house.meeting.id, submission_id=gone.id, text="the need for secrecy", themes=[])
+        db.session.add(ours)
+        db.session.flush()
+        merged = {"submission_id": kept.id, "merged_into_id": ours.id, "text": "the need for rules"}
+        db.session.add(Point(meeting_id=house.meeting.id, themes=[], **merged))
+    draft = client.page(f"{house.url}/report/").text
+    assert "secrecy" not in draft
+    assert "the need for rules" in draft
+
+
+def test_the_report_does_not_name_the_organization_of_a_protected_sender(house: House, client: Client) -> None:
+    with transaction():
+        factories.person(house.meeting, email="hidden@example.org", protected=True)
+        sent = {"organisation_id": house.city.id, "consent": "named"}
+        for address in ("hidden@example.org", "open@example.org"):
+            row = factories.submission(house.meeting, contact_email=address, **sent)
+            text = f"the view of {address.partition('@')[0]}"
+            db.session.add(Point(meeting_id=house.meeting.id, submission_id=row.id, text=text, themes=[]))
+    draft = client.page(f"{house.url}/report/").text
+    assert "City of Fez, Morocco, noted the view of open" in draft
+    told = re.search(r"[^.]*view of hidden", draft)
+    assert told is not None
+    assert "Fez" not in told.group()

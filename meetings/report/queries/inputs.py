@@ -19,7 +19,7 @@ from meetings.report.rules.call import words_of
 PAGE_SIZE = 50
 _category = sa.func.coalesce(Submission.category, Organisation.category)
 # A protected person appears on no public page, so neither does what came from their address.
-_of_protected = (
+of_protected = (
     sa.select(Person.id)
     .where(
         Person.meeting_id == Submission.meeting_id,
@@ -275,7 +275,7 @@ def _public(meeting_id: int) -> sa.Select[Submission]:
             Submission.meeting_id == meeting_id,
             Submission.withdrawn_at.is_(None),
             Submission.consent.in_(("named", "anonymous")),
-            sa.not_(_of_protected),
+            sa.not_(of_protected),
         )
         .order_by(Submission.position, Submission.id)
     )
@@ -297,7 +297,7 @@ def _public_input(row: Submission, files: tuple[FileLine, ...]) -> PublicInput:
 
 def _full(*conditions: sa.ColumnElement[bool]) -> FullSubmission | None:
     query = (
-        sa.select(Submission, Meeting.slug, _of_protected)
+        sa.select(Submission, Meeting.slug, of_protected)
         .join(Meeting, Meeting.id == Submission.meeting_id)
         .outerjoin(Submission.organisation)
         .options(contains_eager(Submission.organisation))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -16,8 +16,14 @@ from meetings.models.meeting import Meeting, Role, Session
 from meetings.models.people import Organisation, Person
 from meetings.models.report import Point, Report
 from meetings.programme.rules.order import in_order
+from meetings.report.queries.inputs import of_protected
 from meetings.report.rules import material as plain
 from meetings.report.rules.options import from_stored
+
+# What was noted of a submission that was withdrawn since is not told any more.
+_stands = Point.submission_id.is_(None) | Point.submission_id.in_(
+    sa.select(Submission.id).where(Submission.withdrawn_at.is_(None))
+)
 
 
 def material(meeting_id: int) -> plain.Material:
@@ -27,7 +33,7 @@ def material(meeting_id: int) -> plain.Material:
     return plain.Material(
         meeting=_meeting(meeting),
         sessions=sessions_of(meeting_id),
-        points=_with_merged(points_of(meeting_id)),
+        points=_with_merged(list(points_of(meeting_id, _stands))),
         interventions=_interventions(meeting_id),
         submissions=submissions_of(meeting_id),
         particulars=_particulars(report),
@@ -63,11 +69,12 @@ def points_of(meeting_id: int, *conditions: sa.ColumnElement[bool]) -> Iterable[
     return db.session.scalars(query)
 
 
-def _with_merged(rows: Iterable[Point]) -> tuple[plain.Point, ...]:
+def _with_merged(rows: Sequence[Point]) -> tuple[plain.Point, ...]:
     """The points in order, each with those merged into it, and into these; they are no longer in the list."""
     into: dict[int | None, list[Point]] = defaultdict(list)
+    there = {row.id for row in rows}
     for row in rows:
-        into[row.merged_into_id].append(row)
+        into[row.merged_into_id if row.merged_into_id in there else None].append(row)
 
     def below(row: Point) -> Iterator[Point]:
         for each in into.pop(row.id, []):
@@ -78,17 +85,20 @@ def _with_merged(rows: Iterable[Point]) -> tuple[plain.Point, ...]:
 
 
 def submissions_of(meeting_id: int) -> tuple[plain.Submission, ...]:
-    """The submissions in order, without those withdrawn. One without a category has that of its organisation."""
+    """The submissions in order, without those withdrawn. One without a category has that of its organisation.
+
+    None that came from a protected person's address is named.
+    """
     query = (
-        sa.select(Submission)
+        sa.select(Submission, of_protected)
         .where(Submission.meeting_id == meeting_id, Submission.withdrawn_at.is_(None))
         .options(joinedload(Submission.organisation))
         .order_by(Submission.position, Submission.id)
     )
-    return tuple(_submission(row) for row in db.session.scalars(query))
+    return tuple(_submission(row, protected=protected) for row, protected in db.session.execute(query))
 
 
-def _submission(row: Submission) -> plain.Submission:
+def _submission(row: Submission, *, protected: bool) -> plain.Submission:
     body = row.organisation
     return plain.Submission(
         row.id,
@@ -96,7 +106,7 @@ def _submission(row: Submission) -> plain.Submission:
         organisation(body) if body else None,
         row.category or (body.category if body else None),
         tuple(row.themes),
-        row.consent == "named",
+        row.consent == "named" and not protected,
     )
 
 
