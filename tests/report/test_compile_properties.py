@@ -207,6 +207,20 @@ def test_the_text_is_sound(material: Material) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(materials())
+def test_no_word_of_a_note_is_lost(material: Material) -> None:
+    draft = compiled(material)
+    whole = " ".join(plain(block.paragraph.content) for block in blocks(draft)).casefold()
+    for point in material.points:
+        if point.id not in draft.unplaced:
+            note = point.text.removeprefix("- ").strip('“”"?.…; ').casefold().translate(_QUOTES)
+            assert note in whole.translate(_QUOTES)
+
+
+_QUOTES = str.maketrans("“”", "‘’")
+
+
+@settings(max_examples=30, deadline=None)
+@given(materials())
 def test_keys_are_unique_and_numbers_run_through(material: Material) -> None:
     draft = compiled(material)
     keys = [block.key for block in blocks(draft)]

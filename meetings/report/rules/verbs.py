@@ -49,7 +49,7 @@ _AUXILIARY = (
 )
 _ASKED = re.compile(rf"(?:{_AUXILIARY}\b|(?:[\w’'-]+ ){{1,3}}{_AUXILIARY}\b).*\?$", re.IGNORECASE | re.DOTALL)
 _PRONOUN = re.compile(r"that of\b|that (?:which|who)\b", re.IGNORECASE)  # no clause follows this "that"
-_MARK = re.compile(r"(?:[-–—•*·]|\(?(?:\d{1,2}|[a-z])[.)]) (?=\S)")  # of a list: a dash, (a), 1.
+_MARK = re.compile(r"^(?:[-–—•*·]|\(?(?:\d{1,2}|[a-z])[.)]) (?=\S)")  # of a list: a dash, (a), 1.
 # A quotation that is the whole note, and a sentence by itself.
 _QUOTATION = re.compile(r"(?:“[^“”]*[.!?…]”|\"[^\"]*[.!?…]\")[.]?$", re.DOTALL)
 # A plural that somebody speaks of and its verb: a sentence, and not a thing, so that "that" has to come before it.
