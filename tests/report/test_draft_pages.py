@@ -16,6 +16,7 @@ from meetings.models.message import Event
 from meetings.models.report import Point, Report
 from meetings.report import queries
 from meetings.report.rules.compile import compiled
+from meetings.report.views.places import anchor
 from meetings.transfer.commands import import_meeting
 from tests import factories
 from tests.client import Client, form_on
@@ -156,7 +157,7 @@ def test_the_draft_takes_the_same_statements_for_few_points_and_many(
             for where in ({"session_id": house.panel.id, "person_id": person.id}, {"submission_id": submission.id}):
                 db.session.add(Point(meeting_id=house.meeting.id, text="t", themes=[], **where))
     url = f"{house.url}/report/"
-    with exact_queries(15):
+    with exact_queries(16):
         client.page(url)
 
 
@@ -265,8 +266,10 @@ def test_a_recommendation_of_the_notes_becomes_an_item_with_its_provenance(house
     assert [(each["items"], each["points"]) for each in report.recommendations] == [
         (["Act", "States fund <cities>"], ["p1"])
     ]
-    beside = [e for e in draft.elements("div") if "National governments should:" in text_of(e)]
-    assert "Point 1" in text_of(beside[-2])
+    beside = draft.by_id(anchor("recommendations:0"))
+    assert beside is not None
+    assert "National governments should:" in text_of(beside)
+    assert "Point 1" in text_of(beside)
     rests = text_of(client.page(f"{house.url}/report/paragraph?key=recommendations:0").root)
     assert "that States fund <cities>." in rests
 

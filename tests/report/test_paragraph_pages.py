@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from meetings.database import db, transaction
+from meetings.database import db, now, transaction
 from meetings.models.message import Event
-from meetings.models.report import DraftParagraph, Point, Report
+from meetings.models.report import DraftParagraph, ParagraphCheck, Point, Report
 from meetings.report import queries
 from meetings.report.rules.draft import Block
 from meetings.report.views.places import anchor
@@ -274,6 +274,28 @@ def test_a_gap_leads_to_where_it_is_filled(house: House, client: Client) -> None
     assert client.get(person[0]).status_code == 200
 
 
+def test_what_a_speaker_answered_stands_beside_the_paragraph(house: House, client: Client) -> None:
+    with transaction():
+        check = ParagraphCheck(
+            meeting_id=house.meeting.id,
+            key=speech(house),
+            person_id=house.panellist.id,
+            text="x",
+            asked_at=now(),
+            answer="comment",
+            comment="I said <less>.",
+            answered_at=now(),
+        )
+        db.session.add(check)
+    assert "Comment by Ada Muster" in shown(client.page(f"{house.url}/report/"), speech(house))
+    page = client.page(address(house, speech(house)))
+    assert "I said <less>." in [text_of(e) for e in page.elements("blockquote")]
+    with transaction():
+        check.settled_at = now()
+    assert "Comment by" not in shown(client.page(f"{house.url}/report/"), speech(house))
+    assert "Settled with Ada Muster" in text_of(client.page(address(house, speech(house))).root)
+
+
 def test_a_mistake_is_fixed_by_one_press(house: House, client: Client) -> None:
     client.submit(address(house), {"text": "The organisation took part: 20% of them."}, button="Save")
     for page in (client.page(f"{house.url}/report/"), client.page(address(house))):
@@ -311,7 +333,7 @@ def test_the_page_takes_the_same_statements_for_few_points_and_many(
         for _ in range(number):
             note(house)
             client.submit(address(house, speech(house)), {"text": f"Words {number} {_}."}, button="Save")
-        with exact_queries(19):
+        with exact_queries(20):
             client.page(address(house, speech(house)))
 
 

@@ -25,8 +25,11 @@ class ParagraphForm(FlaskForm):
             "*Italics* stand between stars, a footnote in ^[brackets behind a caret]. What is missing stays in its "
             "[brackets], or is replaced by what it is. A \\ before a star or a bracket makes it a plain one."
         ),
+        render_kw={"lang": "en"},
     )
-    items = TextAreaField(_l("Lettered items"), description=_l("One on each line; the letters are added."))
+    items = TextAreaField(
+        _l("Lettered items"), description=_l("One on each line; the letters are added."), render_kw={"lang": "en"}
+    )
     base = HiddenField()
     seen = HiddenField()
 

@@ -15,7 +15,7 @@ from wtforms.validators import Length, NumberRange, Optional, ValidationError
 from meetings.display import language_name
 from meetings.fields import DayField, NumberField
 from meetings.report.forms.shared import CheckboxesField, typed_line, typed_text
-from meetings.report.queries import Recommended, ReportValues
+from meetings.report.queries import ReportValues, Resting
 from meetings.report.rules.front import AGENDA
 from meetings.report.rules.kept import as_item, from_lines, from_paragraphs, to_lines, to_paragraphs
 from meetings.report.rules.material import Recommendation
@@ -67,11 +67,9 @@ class ReportForm(FlaskForm):
     recommendations = FieldList(FormField(RecommendationForm))
     seen = HiddenField()
 
-    def __init__(
-        self, stored: ReportValues, recommended: Sequence[Recommended] = (), *args: Any, **kwargs: Any
-    ) -> None:
+    def __init__(self, stored: ReportValues, points: Sequence[Resting] = (), *args: Any, **kwargs: Any) -> None:
         self.stored = stored
-        self.recommended = {each.uid: each for each in recommended}
+        self.known = {each.uid: each for each in points}
         super().__init__(*args, **kwargs)
         for row in self.recommendations:
             self._offer(row)
@@ -110,8 +108,8 @@ class ReportForm(FlaskForm):
         }
 
     def use(self, uid: str, place: int) -> bool:
-        """Add a point's words to a group as one more item that rests on it; False where there is no such point or group."""
-        point = self.recommended.get(uid)
+        """Add a point's words to a group as one more item that rests on it; False where either is unknown."""
+        point = self.known.get(uid)
         if point is None or not 0 <= place < len(self.recommendations):
             return False
         row = self.recommendations[place].form
@@ -120,15 +118,15 @@ class ReportForm(FlaskForm):
         self._offer(self.recommendations[place])
         return True
 
-    def unused(self) -> list[Recommended]:
+    def unused(self) -> list[Resting]:
         """The recommendations of the notes on which no group rests yet."""
         used = {uid for row in self.recommendations for uid in row.form.points.data or ()}
-        return [each for each in self.recommended.values() if each.uid not in used]
+        return [each for each in self.known.values() if each.kind == "recommendation" and each.uid not in used]
 
     def _offer(self, row: Any) -> None:
         """The points of a group to be ticked off: those it rests on now."""
         uids = row.form.points.data or ()
-        known = {uid: self.recommended[uid].sentence for uid in uids if uid in self.recommended}
+        known = {uid: self.known[uid].sentence for uid in uids if uid in self.known}
         row.form.points.choices = [SelectChoice(uid, known.get(uid, _("A point that is gone"))) for uid in uids]
 
     def validate_council_end(self, field: Any) -> None:

@@ -29,7 +29,7 @@ from meetings.report.queries.notes import (
     topic_of,
 )
 from meetings.report.queries.points import PointLine, PointValues, point_values
-from meetings.report.queries.report import Recommended, ReportValues, organisation_choices, recommended, report_values
+from meetings.report.queries.report import ReportValues, Resting, organisation_choices, points_to_rest_on, report_values
 from meetings.report.queries.voices import Choice, voices_for_point
 
 __all__ = [
@@ -41,8 +41,8 @@ __all__ = [
     "PointLine",
     "PointValues",
     "PointsPage",
-    "Recommended",
     "ReportValues",
+    "Resting",
     "SessionChoice",
     "SessionNotes",
     "SubmissionValues",
@@ -60,7 +60,7 @@ __all__ = [
     "organisation_choices",
     "point_values",
     "points_page",
-    "recommended",
+    "points_to_rest_on",
     "report_values",
     "session_choices",
     "session_in_progress",

@@ -16,10 +16,11 @@ from meetings.report.rules.speech import preview
 
 
 @dataclass(frozen=True, slots=True)
-class Recommended:
-    """A point in which somebody recommended something: as a sentence with who said it, and in its own words."""
+class Resting:
+    """A point that a recommendation may rest on: as a sentence with who said it, and in its own words."""
 
     uid: str
+    kind: str
     sentence: str
     text: str
 
@@ -62,17 +63,20 @@ def report_values(meeting_id: int) -> tuple[ReportValues, int]:
     return values, row.version
 
 
-def recommended(meeting_id: int) -> list[Recommended]:
-    """The points that are recommendations, in the order of the notes, with those that were merged into another."""
+def points_to_rest_on(meeting_id: int) -> list[Resting]:
+    """All points in the order of the notes, with those that were merged into another."""
     read = material(meeting_id)
     sessions = {session.id: session for session in read.sessions}
     submissions = {submission.id: submission for submission in read.submissions}
-    every = (each for point in read.points for each in (point, *point.merged) if each.kind == "recommendation")
     return [
-        Recommended(
-            each.uid, preview(each, sessions.get(each.session or 0), submissions.get(each.submission or 0)), each.text
+        Resting(
+            each.uid,
+            each.kind,
+            preview(each, sessions.get(each.session or 0), submissions.get(each.submission or 0)),
+            each.text,
         )
-        for each in every
+        for point in read.points
+        for each in (point, *point.merged)
     ]
 
 

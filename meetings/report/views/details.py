@@ -12,7 +12,7 @@ from meetings.programme.queries import MeetingHead
 from meetings.refusals import Refused, Stale
 from meetings.report import commands, queries
 from meetings.report.forms import ReportForm
-from meetings.report.queries import Recommended, ReportValues
+from meetings.report.queries import ReportValues, Resting
 from meetings.report.views.blueprint import blueprint, head_of
 from meetings.report.views.editing import conflict, seen
 
@@ -25,8 +25,8 @@ def edit_report(slug: str) -> ResponseReturnValue:
     """The masthead's facts, the conclusions and the recommendations."""
     head = head_of(slug)
     stored, version = queries.report_values(head.id)
-    recommended = queries.recommended(head.id)
-    form = ReportForm(stored, recommended, data=ReportForm.data_of(stored, version))
+    points = queries.points_to_rest_on(head.id)
+    form = ReportForm(stored, points, data=ReportForm.data_of(stored, version))
     changes: list[tuple[str, str]] = []
     status = 200
     if "more" in request.form:
@@ -42,7 +42,7 @@ def edit_report(slug: str) -> ResponseReturnValue:
         form.form_errors.append(str(refusal))
         status = 409
         if isinstance(refusal, Stale):
-            changes = conflict(form, _as_stored(stored, recommended, version), version)
+            changes = conflict(form, _as_stored(stored, points, version), version)
     elif form.is_submitted():
         status = 422
     into = request.form.get("into", 0, type=int)
@@ -58,5 +58,5 @@ def _save(head: MeetingHead, form: ReportForm) -> Refused | None:
     return None
 
 
-def _as_stored(stored: ReportValues, recommended: list[Recommended], version: int) -> ReportForm:
-    return ReportForm(stored, recommended, formdata=None, data=ReportForm.data_of(stored, version))
+def _as_stored(stored: ReportValues, points: list[Resting], version: int) -> ReportForm:
+    return ReportForm(stored, points, formdata=None, data=ReportForm.data_of(stored, version))

@@ -17,6 +17,7 @@ from exports.report_data import Heading
 from meetings.access import Audience, allow
 from meetings.database import now
 from meetings.report import queries
+from meetings.report.queries.checks import checks_by_key
 from meetings.report.rules.budget import budget
 from meetings.report.rules.clock import clock
 from meetings.report.rules.draft import Block, Line, gaps_of, masthead_gaps, numbered, pages
@@ -89,6 +90,7 @@ def report(slug: str) -> ResponseReturnValue:
         is_heading=lambda part: isinstance(part, Heading),
         anchor=anchor,
         found=found,
+        checks=checks_by_key(head.id),
         fixable=any(each.fix is not None for key in _on(parts[number - 1], draft) for each in found.get(key, ())),
         findings_listed=_FINDINGS_LISTED,
         severities=severities(),

@@ -18,6 +18,7 @@ from meetings.programme.queries import MeetingHead
 from meetings.refusals import Refused, Stale
 from meetings.report import commands, queries
 from meetings.report.forms import ParagraphForm
+from meetings.report.queries.checks import checks_by_key
 from meetings.report.rules.draft import Block, gaps_of, numbered
 from meetings.report.rules.edited import EditedDraft
 from meetings.report.rules.editorial import checked, fixed
@@ -61,6 +62,7 @@ def paragraph(slug: str) -> ResponseReturnValue:
             abort(404)
         status = 404 if status == 200 else status
     about = _about(slug, draft, key, block, material) if block is not None else {}
+    about["answered"] = checks_by_key(head.id).get(key, [])
     page = render_template(
         "report/paragraph.html",
         meeting=head,
