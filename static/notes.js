@@ -52,6 +52,12 @@ function complete(event) {
   themes.setSelectionRange(end, themes.value.length);
 }
 
+// A comma accepts what was completed; it would take its place.
+function accept(event) {
+  const end = themes.value.length;
+  if (event.data === "," && themes.selectionEnd === end) themes.setSelectionRange(end, end);
+}
+
 function learn(line) {
   for (const each of line.split(",").map((theme) => theme.trim())) {
     if (each && !each.includes('"') && !known.includes(each)) known.push(each);
@@ -121,6 +127,7 @@ text.addEventListener("keydown", (event) => {
 });
 text.addEventListener("input", takeMark);
 verb.addEventListener("input", () => (typed = verb.value !== ""));
+themes.addEventListener("beforeinput", accept);
 themes.addEventListener("input", complete);
 form.addEventListener("input", () => {
   suggest();
@@ -141,7 +148,6 @@ for (const each of form.querySelectorAll("[data-with-script]")) each.hidden = fa
 const draft = document.querySelector(".problems") ? null : kept();
 if (draft) {
   fill(draft.values);
-  tell("draft", draft);
   form.dataset.floor = draft.floor ?? "";
 } else {
   suggest();

@@ -93,7 +93,8 @@ async function send(item, again = false) {
     return "lost";
   }
   if (answer.status === 200) arrived(item);
-  else if ([404, 413].includes(answer.status)) item.problems = [String(answer.status)];
+  else if (answer.status === 404) item.problems = [area.dataset.gone];
+  else if (answer.status === 413) item.problems = [area.dataset.large];
   else if ([400, 403].includes(answer.status)) {
     const outcome = again ? "signed out" : await renew();
     return outcome === "renewed" ? send(item, true) : outcome;

@@ -1,6 +1,7 @@
 """Taking notes on screen: who is chosen beforehand, what is saved, and that nothing typed is lost."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -301,8 +302,7 @@ def tick(page: Page, *numbers: int) -> list[str]:
 def test_points_that_are_ticked_are_given_to_another_speaker(house: House, client: Client) -> None:
     for text in ("one", "two", "three"):
         note(client, house.notes, speaker="several", text=text)
-    chosen_points = tick(client.page(house.points), 1, 3)
-    values = {"point": chosen_points, "speaker": f"p{house.panellist.id}"}
+    values: dict[str, Any] = {"point": tick(client.page(house.points), 1, 3), "speaker": f"p{house.panellist.id}"}
     page = Page(client.submit(house.points, values, button="These are their words").data)
     assert sentences(page) == [
         "Ms. Muster noted one.",
@@ -329,7 +329,7 @@ def test_points_that_are_ticked_are_merged_and_parted_again(house: House, client
 )
 def test_with_nothing_ticked_it_says_what_to_do(house: House, client: Client, button: str, problem: str) -> None:
     note(client, house.notes, speaker="several", text="one")
-    boxes: dict[str, list[str]] = {"point": tick(client.page(house.points), 1)} if button == "Merge them" else {}
+    boxes: dict[str, Any] = {"point": tick(client.page(house.points), 1)} if button == "Merge them" else {}
     assert problem in Page(client.submit(house.points, boxes, button=button).data).text
 
 
@@ -338,7 +338,7 @@ def test_points_that_another_rapporteur_has_changed_are_not_given_away(
 ) -> None:
     note(client, house.notes, speaker="several", text="one")
     form = client.form(house.points, button="These are their words")
-    values = {"point": tick(client.page(house.points), 1), "speaker": f"p{house.panellist.id}"}
+    values: dict[str, Any] = {"point": tick(client.page(house.points), 1), "speaker": f"p{house.panellist.id}"}
     other = new_client()
     house.enter(other)
     other.submit(f"{house.url}/points/{points()[0].id}", {"text": "changed"})

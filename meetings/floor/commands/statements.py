@@ -4,11 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy.orm import undefer
 
-from meetings.database import db, transaction
+from meetings.database import db, locked, transaction
 from meetings.floor import rules
 from meetings.floor.asking_words import file_problems
 from meetings.floor.commands import acting
@@ -77,9 +76,7 @@ def read_file(*, request_id: int, session_id: int) -> str | None:
     db.session.rollback()  # no connection is held while the file is read
     text = text_of(str(found.file_type), found.content)
     with transaction():
-        row = db.session.scalars(
-            sa.select(Statement).where(Statement.request_id == request_id).options(undefer(Statement.content))
-        ).one_or_none()
+        row = locked(Statement, Statement.request_id == request_id, options=[undefer(Statement.content)])
         if row is not None and row.content == found.content:  # else another file was sent in the meantime
             row.file_text = text or ""
     return text
