@@ -7,5 +7,6 @@ On both set-ups (SQLite with one web process; PostgreSQL with two and a worker),
 
 Beside each stands what the machine can do at best, measured in the same run: a bare INSERT and COMMIT a thousand
 times, and the same server answering the same number of requests, or sending the same bytes, without any application.
+Between the two stands what an answer costs at the least on the libraries that Rostrum is built of (bench/least.py).
 Nothing here passes or fails by a time; what must hold (every answer explicit, nobody lost, nobody twice) does.
 """

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bench import bare, house, load
+from bench import bare, house, least, load
 from meetings.settings import ROOT
 from tests.live import LiveServer, free_port, running, tied
 from tests.pgtemp import TemporaryPostgres
@@ -82,11 +82,26 @@ async def burst(server: LiveServer, home: house.House) -> list[float]:
 
 
 async def bare_burst(port: int, count: int) -> float:
-    """The same number of answers from the same server without an application; gives the seconds."""
+    """The same number of answers from the same server with another application; gives the seconds."""
     request = load.post("/", {"csrf_token": "x" * 90, "topic": ""})
     began = time.perf_counter()
-    await asyncio.gather(*(load.ask(port, request) for _ in range(count)))
-    return time.perf_counter() - began
+    answers = await asyncio.gather(*(load.ask(port, request) for _ in range(count)))
+    took = time.perf_counter() - began
+    if statuses := {answer.status for answer in answers} - {303}:
+        raise SystemExit(f"what the burst is compared with answered {statuses}")
+    return took
+
+
+def least_burst(folder: Path, url: str, workers: int, count: int) -> float:
+    """The seconds for as many answers that add a row with Flask and SQLAlchemy, and do nothing else."""
+    engine = sa.create_engine(url)
+    least.Base.metadata.create_all(engine)
+    with bare_server(folder, "bench.least:make()", workers=workers, DATABASE_URL=url) as port:
+        asyncio.run(bare_burst(port, 20 * workers))  # the first answers of a process take longer
+        took = asyncio.run(bare_burst(port, count))
+    least.Base.metadata.drop_all(engine)
+    engine.dispose()
+    return took
 
 
 async def listen(server: LiveServer, home: house.House, count: int) -> tuple[list[float], list[float], int]:
@@ -143,13 +158,14 @@ async def bare_listen(port: int, count: int, size: int) -> list[float]:
 
 
 @contextmanager
-def bare_server(folder: Path) -> Iterator[int]:
-    """The same server with the same settings, and no application; gives its port."""
+def bare_server(folder: Path, application: str, *, workers: int = 1, **environment: str) -> Iterator[int]:
+    """The same server with the same settings, and another application; gives its port."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "--workers", "1"]
-    command += ["--bind", f"127.0.0.1:{port}", "--backlog", "2048", "bench.bare:app"]
+    command = [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "gunicorn.conf.py"), "--workers", str(workers)]
+    command += ["--bind", f"127.0.0.1:{port}", "--backlog", "2048", application]
+    given = os.environ | environment
     with (folder / "bare.log").open("wb") as log:
-        process = subprocess.Popen(tied(command, "TERM"), cwd=ROOT, env=dict(os.environ), stdout=log, stderr=log)
+        process = subprocess.Popen(tied(command, "TERM"), cwd=ROOT, env=given, stdout=log, stderr=log)
         try:
             while asyncio.run(load.ask(port, load.get("/"))).status == 0:
                 time.sleep(0.05)
@@ -169,12 +185,15 @@ def measure(name: str, folder: Path, options: argparse.Namespace, *, url: str, w
         took = asyncio.run(burst(server, home))[0]
         _everyone, last, size = asyncio.run(listen(server, home, options.listeners))
     inserted = bare.insert_and_commit(url, options.requests)
-    with bare_server(folder) as port:
+    least_took = least_burst(folder, url, workers, options.requests)
+    with bare_server(folder, "bench.bare:app") as port:
         answered = asyncio.run(bare_burst(port, options.requests))
         bare_last = asyncio.run(bare_listen(port, options.listeners, size))
     limit = inserted + answered
     say(f"  bare limit of the burst: INSERT+COMMIT {inserted:.2f} s, answers without application {answered:.2f} s")
     say(f"    the burst took {took / limit:.1f} times both together")
+    say(f"  answers that add one row with Flask and SQLAlchemy, and do nothing else: {least_took:.2f} s")
+    say(f"    the burst took {took / least_took:.1f} times that")
     say(f"  bare limit of the listeners, {size:,} bytes to each: last {spread(bare_last)}")
     say(f"    ours took {last[len(last) // 2] / bare_last[len(bare_last) // 2]:.1f} times that (medians)")
     say()

@@ -5,7 +5,7 @@ import fcntl
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -93,11 +93,14 @@ def tune(engine: sa.Engine) -> None:
 
 
 @contextmanager
-def transaction() -> Iterator[orm.Session]:
+def transaction(turn: AbstractContextManager[object] | None = None) -> Iterator[orm.Session]:
     """One command's transaction: commits at its end, rolls back on any error. No network call belongs inside.
 
     A command that calls another one joins its transaction. On SQLite the process's write lock is held and the file
     is locked from the start, so that what is read stays true until it is written.
+
+    `turn`, for what many do at once: a lock of this process, on PostgreSQL waited for before a connection is taken.
+    Who waits for a row's lock keeps a connection, and soon there would be none left for anybody's page.
     """
     session: orm.Session = db.session()
     if session.info.get("in_transaction"):
@@ -106,7 +109,7 @@ def transaction() -> Iterator[orm.Session]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("there are changes outside transaction()")
     session.rollback()  # drop the older snapshot that reads in this request may have left
-    with _sqlite_writer if _is_sqlite() else nullcontext():
+    with _sqlite_writer if _is_sqlite() else turn or nullcontext():
         session.info["in_transaction"] = True
         try:
             _begin(session)

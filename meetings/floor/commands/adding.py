@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from meetings.database import db, locked, transaction
 from meetings.directory.commands import new_key, next_position, organisation_named
-from meetings.floor.commands import acting
+from meetings.floor.commands import acting, placing
 from meetings.floor.rules import Status, is_stale
 from meetings.floor.rules.balance import CATEGORIES
 from meetings.journal import Actor
@@ -98,7 +98,7 @@ def _put_on_list(
         person=_new_person(floor.session.meeting, name, body) if name else None,
         organisation=body,
         status=Status.REQUESTED,
-        rank=acting.rank_for_newcomer(floor, body.id if body else None, str(details["capacity"])),
+        rank=placing.rank_for_newcomer(floor, body.id if body else None, str(details["capacity"])),
         requested_at=now,
         **details,
     )

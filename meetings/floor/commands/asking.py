@@ -1,6 +1,8 @@
 """What participants do: ask for the floor, let a colleague speak, lower their own place, and withdraw."""
 
 import datetime as dt
+import threading
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +12,7 @@ from meetings import calendar_days
 from meetings.database import db, transaction
 from meetings.floor import rules
 from meetings.floor.asking_words import asking_in_words
-from meetings.floor.commands import acting
+from meetings.floor.commands import acting, placing
 from meetings.floor.commands.statements import Draft, columns, keep, own
 from meetings.floor.queries.asking import Standing, standing
 from meetings.floor.rules import Act, Status
@@ -18,6 +20,9 @@ from meetings.floor.rules.asking import Asking, asking
 from meetings.journal import Actor
 from meetings.models.floor import Floor, FloorRequest
 from meetings.refusals import Refused
+
+# Who asks for the floor of a session in this process at the same moment as others: one after the other.
+_turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def ask(
     _refuse_capacity(capacity, on_behalf_of)
     details = {"capacity": capacity, "on_behalf_of": on_behalf_of, "language": language, "topic": topic}
     sent = columns(statement)
-    with transaction():
+    with transaction(_turns[session_id]):
         floor = acting.lock_floor(session_id)
         acting.refuse_over(floor, now)
         who = _may_ask(floor, registration_id)
@@ -70,7 +75,7 @@ def ask(
             person_id=who.person_id,
             organisation_id=who.organisation_id,
             status=Status.REQUESTED,
-            rank=acting.rank_for_newcomer(floor, who.organisation_id, capacity),
+            rank=placing.rank_for_newcomer(floor, who.organisation_id, capacity),
             requested_at=now,
             **details,
         )
@@ -192,7 +197,7 @@ def lower_place(
         after = len(ids) if to_end else min(before + 1, len(ids))
         if place != before or after == before:
             return False
-        acting.reorder(waiting, rules.moved(ids, request_id, after))
+        placing.reorder(waiting, rules.moved(ids, request_id, after))
         floor.version += 1
         places = {"before": {"place": before}, "after": {"place": after}}
         acting.log(floor, "floor.lowered", request, actor=actor, now=now, **places)

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from meetings.database import transaction
 from meetings.floor import rules
-from meetings.floor.commands import acting
+from meetings.floor.commands import acting, placing
 from meetings.floor.rules import Status, asking
 from meetings.journal import Actor
 from meetings.models.floor import Floor
@@ -31,7 +31,7 @@ def move(
         if wanted == ids:
             return
         acting.refuse_stale(floor, version)
-        acting.reorder(waiting, wanted)
+        placing.reorder(waiting, wanted)
         acting.chair_acted(floor)
         before = {"place": ids.index(request_id) + 1, "order": ids}
         after = {"place": wanted.index(request_id) + 1, "reason": reason}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 
 from meetings.database import transaction
-from meetings.floor.commands import acting
+from meetings.floor.commands import acting, placing
 from meetings.floor.queries.listed import heard, listed
 from meetings.floor.rules.balance import CATEGORIES
 from meetings.floor.rules.ordering import Policy, order
@@ -42,11 +42,11 @@ def apply_order(
             setattr(floor, name, value)
         waiting = acting.waiting(floor)
         ids = [each.id for each in waiting]
-        ordered = [each.id for each in order(listed(session_id), acting.ordering(floor), heard(session_id))]
+        ordered = [each.id for each in order(listed(session_id), placing.ordering(floor), heard(session_id))]
         if before == wanted and ids == ordered:
             return
         acting.refuse_stale(floor, version)
-        acting.reorder(waiting, ordered)
+        placing.reorder(waiting, ordered)
         acting.chair_acted(floor)
         order_before, order_after = before | {"order": ids}, wanted | {"order": ordered}
         acting.log(floor, "floor.ordered", actor=actor, now=now, before=order_before, after=order_after)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from meetings.database import db, transaction
 from meetings.display import minutes
 from meetings.floor import rules
-from meetings.floor.commands import acting
+from meetings.floor.commands import acting, placing
 from meetings.floor.commands.telling import tell_declined, tell_listed_again
 from meetings.floor.rules import Act, Status
 from meetings.journal import Actor
@@ -26,7 +26,7 @@ def call(*, session_id: int, request_id: int, version: int, actor: Actor, now: d
         if target := acting.begin(session_id, request_id, version, Act.CALL):
             floor, request = target
             acting.refuse_unregistered(request)
-            front = rules.rank_at_front(acting.ranks(floor))
+            front = rules.rank_at_front(placing.ranks(floor))
             acting.finish(floor, request, Act.CALL, rank=front, actor=actor, now=now)
 
 
@@ -101,7 +101,7 @@ def set_aside(*, session_id: int, request_id: int, version: int, actor: Actor, n
         if target := acting.begin(session_id, request_id, version, Act.SET_ASIDE):
             floor, request = target
             used_ms = acting.stop(request, now)
-            front = rules.rank_at_front(acting.ranks(floor))
+            front = rules.rank_at_front(placing.ranks(floor))
             acting.finish(floor, request, Act.SET_ASIDE, rank=front, actor=actor, now=now, used_ms=used_ms)
             acting.close_if_over(floor, actor=actor, now=now)
 
@@ -145,7 +145,7 @@ def put_back(*, session_id: int, request_id: int, version: int, actor: Actor, no
             was_declined = Status(request.status) is Status.DECLINED
             before = {"reason": request.reason} if request.reason else {}
             request.reason = None
-            rank = acting.rank_for_newcomer(
+            rank = placing.rank_for_newcomer(
                 floor, request.organisation_id, request.capacity, dignitary=request.dignitary
             )
             acting.finish(floor, request, Act.PUT_BACK, rank=rank, before=before, actor=actor, now=now)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from meetings.database import db, transaction
 from meetings.floor import rules
-from meetings.floor.commands import acting
+from meetings.floor.commands import acting, placing
 from meetings.floor.commands.telling import tell_declined, tell_listed_again
 from meetings.floor.rules import HOLDING, Status
 from meetings.floor.rules.undoing import Undoing, undoing
@@ -103,7 +103,7 @@ def _undo_on_list(floor: Floor, how: Undoing, before: dict[str, Any], now: dt.da
 def _restore_order(floor: Floor, before: list[int]) -> list[int]:
     waiting = acting.waiting(floor)
     ids = rules.restored([each.id for each in waiting], before)
-    acting.reorder(waiting, ids)
+    placing.reorder(waiting, ids)
     return ids
 
 
@@ -149,7 +149,7 @@ def _put_back_in_order(floor: Floor, request: FloorRequest, before: list[int]) -
     ids = [each.id for each in waiting]
     wanted = rules.returned([each for each in ids if each != request.id], request.id, before)
     if wanted != ids:
-        acting.reorder(waiting, wanted)
+        placing.reorder(waiting, wanted)
     return wanted.index(request.id) + 1
 
 
