@@ -50,7 +50,7 @@ MISSES: list[Miss] = [
     ),
     (
         "HE2",
-        "# Summary of proceedings\nOne.\n# Engagement with United Nations human rights mechanisms\nTwo.\n# 100 Cities for Rights\nX.",
+        "# Summary of proceedings\nOne.\n# Engagement with human rights mechanisms\nTwo.\n# The City for Rights\nX.",
     ),
     (
         "HE2",

@@ -43,7 +43,7 @@ def practices(report: Sequence[Passage]) -> Found:
 
 
 _FLOOR = re.compile(r"\b[Tt]he (?P<form>(?:speaker|representative) (?:from|of)) (?:the )?")
-_BODY = re.compile(r"(?:[A-Z][\w’'-]*|of|the|for|and|on)(?: (?:[A-Z][\w’'-]*|of|the|for|and|on))*")
+_BODY = re.compile(r"(?:[A-Z][\w’'-]*|of|the|for|and|on)(?: (?:[A-Z][\w’'-]*|of|the|for|and|on)){0,15}")
 _SHORT = re.compile(r" \((?P<short>[A-Z][\w-]{1,20})\)")
 
 
@@ -66,7 +66,7 @@ def speakers(report: Sequence[Passage]) -> Found:
 
 _PARTICLE: Final = "(?:al|bin|da|de|del|der|di|dos|du|la|van|von) "
 _PERSON = re.compile(
-    rf"\b(?P<honorific>Mr|Ms|Mrs|Mx|Dr)\. (?P<name>(?:{_PARTICLE})*[A-Z][\w’'-]*(?: (?:{_PARTICLE})?[A-Z][\w’'-]*)*)"
+    rf"\b(?:Mr|Ms|Mrs|Mx|Dr)\. (?:{_PARTICLE}){{0,2}}[A-Z][\w’'-]*(?: (?:{_PARTICLE})?[A-Z][\w’'-]*){{0,4}}"
 )
 
 
@@ -117,9 +117,10 @@ def accents(report: Sequence[Passage]) -> Found:
 
 _PLACE = re.compile(
     r"\b(?:[Cc]anton|[Cc]ity|[Cc]ouncil|[Dd]istrict|[Gg]overnment|[Mm]ayor|[Mm]unicipality|[Oo]ffice|[Pp]rovince|[Rr]egion"
-    r"|[Tt]own) of (?P<place>[A-Z][\w-]*(?: [A-Z][\w-]*)*)"
+    r"|[Tt]own) of (?P<place>[A-Z][\w-]*(?: [A-Z][\w-]*){0,4})"
 )
-_OWNED = re.compile(r"(?<![\w’'-])(?P<place>[A-Z][\w-]*(?: [A-Z][\w-]*)*)[’']s\b")
+_OWNED = re.compile(r"(?<![\w’'-])(?P<last>[A-Z][\w-]*)[’']s\b")
+_CAPITALS_BEFORE = re.compile(r"(?<!\w)(?:[A-Z][\w-]* ){0,4}$")
 
 
 def places_possessive(report: Sequence[Passage]) -> Found:
@@ -128,10 +129,11 @@ def places_possessive(report: Sequence[Passage]) -> Found:
     for passage in report:
         countries = {place.start for place in named(passage.own)} if places else set()
         for match in _OWNED.finditer(passage.own):
-            words = match["place"].split(" ")
+            before = _CAPITALS_BEFORE.search(passage.own, max(match.start() - 60, 0), match.start())
+            words = [*(before[0].split() if before else ()), match["last"]]
             owners = (" ".join(words[first:]) for first in range(len(words)))
             owner = next((name for name in owners if _folded(name) in places), None)
-            start = match.end("place") - len(owner or "")
+            start = match.end("last") - len(owner or "")
             if owner and start not in countries:
                 yield passage, PO2.at(start, match.end(), N_("Places have no possessive: write “of …”."))
 

@@ -126,18 +126,18 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], str | 
 
 def dates(passage: Passage) -> Iterator[Finding]:
     """DA1: dates in another form than 28 August 2023, 18–20 June 2024, from 2020 to 2024."""
-    own, taken = passage.own, [(0, 0)]
+    own, taken = passage.own, bytearray(len(passage.own))
     if not any(sign.isdigit() for sign in own):
         return
     for pattern, reason, right in _FORMS:
         for match in pattern.finditer(own):
             start, end = match.span()
-            if any(start < last and first < end for first, last in taken):
+            if any(taken[start:end]):
                 continue
             fix = right(match)
             if fix is None and not _reads_as_date(match):
                 continue
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
             # A sentence would begin with figures; the rapporteur has to turn it.
             certain = fix if not passage.begins(start) or match.groupdict().get("from") else None
             yield DA1.at(start, end, reason, fix=certain, right=fix or "")

@@ -30,10 +30,10 @@ _ADDRESS = re.compile(
 )
 SYMBOL: Final = re.compile(r"(?<![\w/])[A-Z]{1,8}(?:/[A-Z0-9][A-Za-z0-9.()\-]*)+(?<![.(\-])")
 _WORD = re.compile(r"[^\W\d_]+")
-_STOP = re.compile(r"[.!?…]+[”’\"')\]]*\s+")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+[”’\"')\]]*\s+")
 _BEFORE_STOP = re.compile(
-    r"\b(?:[A-Za-z]|Mr|Ms|Mrs|Mx|Dr|Prof|St|No|Nos|vol|chap|art|arts|para|paras|pp|res|approx|cf|eds?|etc|vs|Add|Corr|Rev"
-    r"|Inc|Ltd|Jr|Sr)$"
+    r"\b(?:[A-Za-z]|Mr|Ms|Mrs|Mx|Dr|Prof|St|No|Nos|(?i:vols?|chaps?|arts?|paras?|pp|figs?|res|approx|cf|eds?|etc|vs)"
+    r"|Add|Corr|Rev|Inc|Ltd|Jr|Sr)$"
 )
 
 

@@ -124,8 +124,8 @@ def typing(passage: Passage) -> Iterator[Finding]:
     """DH1 and TY1: hyphens for dashes, spaces too many and missing, signs twice."""
     own = passage.own
     for match in _DASH.finditer(own):
-        between = own[match.start() - 1 : match.start()].isdigit() and own[match.end() : match.end() + 1].isdigit()
-        yield DH1.at(*match.span(), N_("A dash stands here, no hyphen."), fix="–" if between else " – ")
+        if not (own[match.start() - 1].isdigit() and own[match.end()].isdigit()):  # a range: DA1, TI1
+            yield DH1.at(*match.span(), N_("A dash stands here, no hyphen."), fix=" – ")
     for match in _SPACES.finditer(own):
         yield TY1.at(*match.span(), N_("There is a space too many."), fix="" if match["sign"] else " ")
     for match in _NO_SPACE.finditer(own):

@@ -20,7 +20,7 @@ NUMBERED: Final = words(
     pillar point points principle principles priorities priority protocol question questions recommendation
     recommendations region resolution resolutions result room round rounds route rule rules scenario schedule section
     sections sector session sessions stage step steps strand table tables target targets theme themes tier topic
-    topics track type unit version volume ward week world year zone"""
+    topics track type unit version volume ward week world year zone art arts ch chap chaps fig figs p pp ser vol vols"""
 )
 # Words behind a figure that are nothing it counts.
 NO_NOUN: Final = words(

@@ -49,7 +49,7 @@ def capitals(passage: Passage) -> Iterator[Finding]:
     """CA1: member states, Local Governments."""
     for match in _CAPITAL.finditer(passage.own):
         right = _CAPITALS[match[0]]
-        yield CA1.at(*match.span(), N_("Written “%(right)s”."), fix=right, right=right)
+        yield CA1.at(*match.span(), N_("The capitals are these: “%(right)s”."), fix=right, right=right)
     if passage.kind in ("paragraph", "item"):
         for match in _NOT_CAPITAL.finditer(passage.own):
             right = _SMALL[match[0]]
