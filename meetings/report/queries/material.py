@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import sqlalchemy as sa
@@ -20,11 +20,6 @@ from meetings.report.queries.inputs import of_protected
 from meetings.report.rules import material as plain
 from meetings.report.rules.options import from_stored
 
-# What was noted of a submission that was withdrawn since is not told any more.
-_stands = Point.submission_id.is_(None) | Point.submission_id.in_(
-    sa.select(Submission.id).where(Submission.withdrawn_at.is_(None))
-)
-
 
 def material(meeting_id: int) -> plain.Material:
     """A meeting as its report needs it, in eight statements. Removed points are left out."""
@@ -33,7 +28,7 @@ def material(meeting_id: int) -> plain.Material:
     return plain.Material(
         meeting=_meeting(meeting),
         sessions=sessions_of(meeting_id),
-        points=_with_merged(list(points_of(meeting_id, _stands))),
+        points=_with_merged(points_of(meeting_id)),
         interventions=_interventions(meeting_id),
         submissions=submissions_of(meeting_id),
         particulars=_particulars(report),
@@ -69,12 +64,14 @@ def points_of(meeting_id: int, *conditions: sa.ColumnElement[bool]) -> Iterable[
     return db.session.scalars(query)
 
 
-def _with_merged(rows: Sequence[Point]) -> tuple[plain.Point, ...]:
-    """The points in order, each with those merged into it, and into these; they are no longer in the list."""
+def _with_merged(rows: Iterable[Point]) -> tuple[plain.Point, ...]:
+    """The points in order, each with those merged into it, and into these; they are no longer in the list.
+
+    What was merged into a point that was removed since is gone with it.
+    """
     into: dict[int | None, list[Point]] = defaultdict(list)
-    there = {row.id for row in rows}
     for row in rows:
-        into[row.merged_into_id if row.merged_into_id in there else None].append(row)
+        into[row.merged_into_id].append(row)
 
     def below(row: Point) -> Iterator[Point]:
         for each in into.pop(row.id, []):

@@ -13,7 +13,7 @@ from exports.text import one_line
 from meetings.report.rules.draft import Block, Draft, Source, Unheard, block
 from meetings.report.rules.front import AUTHOR_LINE, introduction, masthead, meeting_noun, summary, title
 from meetings.report.rules.inputs import inputs
-from meetings.report.rules.material import Material, Recommendation
+from meetings.report.rules.material import Material, Point, Recommendation
 from meetings.report.rules.plan import plan
 from meetings.report.rules.proceedings import proceedings
 from meetings.report.rules.speech import Record, body_of
@@ -44,7 +44,7 @@ def _compiled(material: Material, spelled_out: frozenset[str]) -> Draft:
         Heading(1, "Recommendations"),
         *_recommendations(material),
     )
-    noted = [each for point in material.points for each in (point, *point.merged) if one_line(each.text)]
+    noted = [each for point in material.points for each in (point, *point.merged) if _to_be_told(each, record)]
     return Draft(
         masthead=masthead(material.particulars),
         title=title(material.meeting, material.particulars),
@@ -54,6 +54,11 @@ def _compiled(material: Material, spelled_out: frozenset[str]) -> Draft:
         unplaced=tuple(point.id for point in noted if point.id not in record.placed),
         unheard=_unheard(material),
     )
+
+
+def _to_be_told(point: Point, record: Record) -> bool:
+    """Whether a place is missed for a point: not if it has no words, or if its submission was withdrawn since."""
+    return bool(one_line(point.text)) and (point.submission is None or point.submission in record.submissions)
 
 
 def _used_once(draft: Draft) -> frozenset[str]:
