@@ -1,6 +1,7 @@
 """Whatever the text: no rule fails, runs away or points outside; a fix mends; right prose is left alone."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from exports.inline import Footnote, Gap, Inline, Span
 from exports.report_data import Paragraph
+from meetings.report.rules.draft import Block
 from meetings.report.rules.editorial import Finding, checked, checked_text, fixed
 from meetings.report.rules.wording import plain
 from tests.report.editorial.cases import report, text_of
@@ -92,6 +94,15 @@ def test_a_fix_of_quotation_marks_keeps_italics() -> None:
     paragraph = Paragraph((Span('The "'), Span("guide", italic=True), Span('" was read.')))
     (finding,) = (f for f in checked_text('The "guide" was read.') if f.rule == "QU1")
     assert fixed(paragraph, finding).content == (Span("The “"), Span("guide", italic=True), Span("” was read."))
+
+
+def test_a_fix_of_quotation_marks_reaches_over_a_gap() -> None:
+    gap = Gap("place", "Say where.")
+    draft, _ = report(["# Introduction", "X."])
+    paragraph = Paragraph((Span('The "guide" of '), gap, Span(' is "new".')))
+    block = Block("own", paragraph, ())
+    (finding,) = (f for f in checked(replace(draft, body=(block,)))["own"] if f.rule == "QU1")
+    assert fixed(paragraph, finding).content == (Span("The “guide” of "), gap, Span(" is “new”."))
 
 
 HOSTILE = [

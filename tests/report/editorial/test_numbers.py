@@ -37,6 +37,7 @@ MISSES: list[Miss] = [
     ("NU1", "Resolution 2/3 of the Council and resolutions 1/2 and 3/4 of that year."),
     ("NU1", "The title is “10 ideas for 5 cities”."),
     ("NU1", "Ratio of 3:1, version 2.0, a 3-year plan, COVID-19, $5 per person and 1,000 cities."),
+    ("NU1", "It was said that 1 in 3 women, 1 in every 5 men and 3 in 10 children were affected."),
     ("NU1", "Between nine and twelve cities, or ten at most, will join."),
     ("NU1", "Mr. Lee opened the session. Dr. Sow, No. 5 of the list, spoke at 3 p.m. in Geneva."),
     ("NU2", "Some 70 per cent, by percentage points, of the 50th percentile."),

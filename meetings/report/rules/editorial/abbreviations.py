@@ -111,7 +111,10 @@ def spelled_out(report: Sequence[Passage]) -> Iterator[tuple[Passage, Finding]]:
             yield from _in_title(passage)
         else:
             _read(passage, known, unexplained)
+    ordinary = {word for passage in report for _, word in passage.words if word.islower()} if unexplained else set()
     for short, (passage, start, end) in unexplained.items():
+        if short.lower() in ordinary and short not in BODIES:
+            continue  # a word in capitals: the LOCAL project
         yield passage, AB1.at(start, end, _LATER if short in known else _NOWHERE, short=short)
     for short, place in known.items():
         for passage, start, end in place.again:

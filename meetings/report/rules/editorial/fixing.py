@@ -35,7 +35,10 @@ def _replaced(content: Text, finding: Finding) -> Text:
         if not touched or (not left and start == end):
             made.append(piece)
         elif not isinstance(piece, Span):
-            return content
+            if not even or left[: last - first] != plain((piece,))[first - at : last - at]:
+                return content
+            left = left[last - first :]
+            made.append(piece)
         else:
             mine = left[: last - first] if even and start != end else left
             left = left[len(mine) :]

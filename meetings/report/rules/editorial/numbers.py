@@ -37,7 +37,7 @@ _LARGE: Final = f"{'|'.join(_TEENS)}|(?:{'|'.join(_TENS)})(?:-(?:one|{_SMALL}))?
 _FIGURE = re.compile(r"(?<![\w.,:/$€£¥§°#+−–-])(?P<value>[1-9])(?= (?P<noun>[a-z]+)\b)")
 _BEGINNING = re.compile(r"\d[\d,.]*(?= [a-z])")
 _OWNERS: Final = NUMBERED | {"age", "aged", "ages"}
-_IN_SERIES = re.compile(r"\d(?:, | and | or | to |–)$")
+_IN_SERIES = re.compile(r"\d(?:, | and | or | to |–| in | (?:in|of) every )$")
 _TWO_FIGURES = re.compile(r"(?<![\w.,:/-])[1-9]\d{1,2}(?:,\d{3})*(?= (?!per cent\b)[a-z])")
 _LAST_WORD = re.compile(r"(\w+)\.? $")
 _LARGE_WORD = re.compile(rf"(?<![\w-])(?:{_LARGE})(?= (?!per cent|thousand|hundred|million|billion|times\b)[a-z])")
