@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from meetings.database import transaction
 from meetings.floor import commands
 from meetings.floor.commands import Draft
+from meetings.models.inputs import Submission
 from tests import factories
 from tests.browser.floor_house import House
 from tests.browser.notes_house import line, newest, noted, open_notes, rapporteur, settled, speaker, type_point
@@ -186,6 +187,28 @@ def test_two_rapporteurs_see_each_others_points_and_nothing_is_disturbed(
     expect(ada.locator("[data-live] .points > li").first).to_contain_text("half of a line")
     expect(ada.locator("[data-live] .points > li").first).to_contain_text("noted by Ben")
     assert [each.rsplit(" ", 1)[-1] for each in newest(ada)] == ["line.", "2.", "1.", "0."]
+
+
+def test_words_are_lifted_from_a_submission(house: House, ada: Page, axe: Callable[[Page], None]) -> None:
+    with transaction() as session:
+        values = {"meeting_id": house.scene.meeting.id, "themes": []}
+        one = Submission(key="in1", title="On homes", answers=["Rents rise. Homes are too few."], **values)
+        session.add_all([one, Submission(key="in2", title="On trees", answers=[], **values)])
+        session.flush()
+        number = one.id
+    ada.goto(f"{house.url}/meetings/{house.scene.meeting.slug}/input-notes")
+    ada.get_by_label("Source").select_option(value=f"s{number}")
+    box = ada.locator("[data-lifting] textarea")
+    expect(box).to_have_value("Rents rise. Homes are too few.")
+    axe(ada)
+    ada.keyboard.press("F8")
+    expect(box).to_be_focused()
+    ada.keyboard.press("End")
+    ada.keyboard.press("Enter")
+    expect(line(ada)).to_have_value("Homes are too few.")
+    ada.keyboard.press("Enter")
+    expect(ada.locator("[data-live] .points > li")).to_have_count(1)
+    settled(ada)
 
 
 def test_a_half_typed_line_outlives_a_reload_and_a_crash(house: House, ada: Page) -> None:
