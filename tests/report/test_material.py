@@ -9,6 +9,7 @@ from meetings.models.report import Point, Report
 from meetings.report.queries import material
 from meetings.report.rules.material import Recommendation
 from meetings.report.rules.options import Options, to_stored
+from tests import factories
 from tests.report.house import House, build
 
 
@@ -49,6 +50,17 @@ def test_keys_are_those_of_the_meeting_file(house: House) -> None:
     assert said.person.key == house.panellist.key
     assert said.person.organisation.key
     assert said.uid
+
+
+def test_who_is_protected_had_the_floor_and_is_not_told_of(house: House) -> None:
+    with transaction():
+        hidden = factories.person(house.meeting, protected=True, organisation_id=house.city.id)
+        for person, body in ((hidden, house.city.id), (house.panellist, house.panellist.organisation_id), (None, None)):
+            factories.floor_request(
+                house.panel, person_id=person.id if person else None, organisation_id=body, status="spoken"
+            )
+    heard = material(house.meeting.id).interventions
+    assert [each.organisation.name if each.organisation else None for each in heard] == [None, "City of Vienna", None]
 
 
 def test_withdrawn_submissions_are_not_counted(house: House) -> None:

@@ -148,13 +148,14 @@ def _interventions(meeting_id: int) -> tuple[plain.Intervention, ...]:
         .options(joinedload(FloorRequest.organisation), joinedload(FloorRequest.person))
         .order_by(FloorRequest.session_id, FloorRequest.rank, FloorRequest.id)
     )
-    return tuple(
-        plain.Intervention(
-            row.session_id, organisation(row.organisation) if row.organisation else None, row.on_behalf_of
-        )
-        for row in db.session.scalars(query)
-        if row.person is None or not row.person.protected
-    )
+    return tuple(map(_intervention, db.session.scalars(query)))
+
+
+def _intervention(row: FloorRequest) -> plain.Intervention:
+    """Somebody had the floor; where that was a protected person, it counts and says nothing of whom."""
+    if row.organisation is None or (row.person is not None and row.person.protected):
+        return plain.Intervention(row.session_id, None)
+    return plain.Intervention(row.session_id, organisation(row.organisation), row.on_behalf_of)
 
 
 def _particulars(row: Report | None) -> plain.Particulars:
