@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -325,3 +326,19 @@ def test_a_file_is_handed_out_as_an_attachment_that_can_do_nothing(client: Clien
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert client.get(f"{own_page()}files/999").status_code == 404
+
+
+def test_a_form_sent_twice_at_once_is_one_submission(app: Flask, house: House) -> None:
+    meeting_id = house.meeting.id
+    db.session.rollback()
+    entry = sending.Entry(None, "academia", None, None, "one@example.org", "en", ("An answer",), (), "named")
+
+    def press(_number: int) -> int:
+        with app.app_context(), app.test_request_context():
+            return sending.send(
+                meeting_id=meeting_id, mark="a" * 32, entry=entry, files=[], actor=VISITOR, now=now()
+            ).id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(press, range(4)))) == 1
+    assert row().sent_at is not None
