@@ -61,7 +61,7 @@ def report(slug: str) -> ResponseReturnValue:
     """The draft, with what is to be done listed first and its sources beside each paragraph."""
     head = head_of(slug)
     material, draft = queries.draft_with_material(head.id)
-    found = checked(draft)
+    found = checked(draft, limit=material.options.word_limit)
     parts = _parts(draft, found)
     number = _number(parts, request.args.get("at"))
     about: dict[str, Any] = {}

@@ -240,7 +240,7 @@ def _about(slug: str, draft: EditedDraft, key: str, block: Block, material: Mate
         "sources": sources,
         "more_sources": more,
         "gaps": list(zip(gaps, places_of(slug, ((gap, key) for gap in gaps)), strict=True)),
-        "findings": checked(draft).get(key, ()),
+        "findings": checked(draft, limit=material.options.word_limit).get(key, ()),
         "severities": severities(),
         "reason_of": reason_of,
         "fix_of": fix_of,

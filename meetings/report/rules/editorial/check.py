@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from meetings.report.rules.draft import Draft
@@ -113,11 +114,10 @@ def checked_text(text: str) -> tuple[Finding, ...]:
     return in_order(of_passage(passage)) if text.strip() else ()
 
 
-def of_passage(passage: Passage) -> Iterator[Finding]:
+@lru_cache(maxsize=2048)  # a page of the draft asks for the same passages again and again: some 2 ms each
+def of_passage(passage: Passage) -> tuple[Finding, ...]:
     """What the rules for a single passage find in it."""
-    for check in BY_PASSAGE:
-        for finding in check(passage):
-            yield _of_item(finding, passage.item)
+    return tuple(_of_item(finding, passage.item) for check in BY_PASSAGE for finding in check(passage))
 
 
 def _of_item(finding: Finding, item: int | None) -> Finding:
