@@ -14,7 +14,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from bench import bare, house, least, load
+from bench import bare, house, least, load, report
 from meetings.settings import ROOT
 from tests.live import LiveServer, free_port, running, tied
 from tests.pgtemp import TemporaryPostgres
@@ -184,6 +184,7 @@ def measure(name: str, folder: Path, options: argparse.Namespace, *, url: str, w
         home = house.furnish(server, options.requests, WAITING)
         took = asyncio.run(burst(server, home))[0]
         _everyone, last, size = asyncio.run(listen(server, home, options.listeners))
+        asyncio.run(report.meanwhile(port_of(server), *report.furnish(server), say))
     inserted = bare.insert_and_commit(url, options.requests)
     least_took = least_burst(folder, url, workers, options.requests)
     with bare_server(folder, "bench.bare:app") as port:
@@ -206,6 +207,8 @@ def main() -> None:
     parser.add_argument("--listeners", type=int, default=2000, help="how many follow a floor")
     options = parser.parse_args()
     say(f"{os.cpu_count()} processors, which the crowd shares with the server\n")
+    report.measure(say)
+    say()
     with tempfile.TemporaryDirectory(prefix="rostrum-bench-") as place:
         folder = Path(place)
         sqlite = f"sqlite:///{folder}/one/rostrum.db"

@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 
 from meetings import create_app, links, settings
 from meetings.database import db, transaction
+from meetings.models.account import Account
 from meetings.models.floor import Floor, FloorRequest
 from tests import factories
 from tests.live import LiveServer
@@ -61,14 +62,16 @@ def furnish(server: LiveServer, people: int, waiting: int) -> House:
             asking=tuple(f"/me/{token}/sessions/asked/floor" for token in tokens),
             given_id=given.id,
             chair="/meetings/bench/floor/given/",
-            chair_cookie=_cookie(app, {"account": [chair.id, chair.serial], "_permanent": True}),
+            chair_cookie=cookie_of(app, chair),
             requests=tuple(each.id for each in requests),
             acting="/meetings/bench/floor/given/requests/{}/{}",
             following=tuple(f"/me/{token}/sessions/given/floor" for token in tokens),
         )
 
 
-def _cookie(app: Flask, held: dict[str, object]) -> str:
+def cookie_of(app: Flask, account: Account) -> str:
+    """The cookie of a browser in which somebody has signed in."""
+    held = {"account": [account.id, account.serial], "_permanent": True}
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     if serializer is None:
         raise RuntimeError("the application has no key to sign with")
