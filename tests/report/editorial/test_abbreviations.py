@@ -53,6 +53,7 @@ REPORT_MISSES: list[Miss] = [
         "The United States (USA) and UK cities met at 10 a.m. CET; it MUST NOT be so.\nHUMAN RIGHTS COUNCIL FORUM MET.",
     ),
     ("AB1", "# Phase III of the plan\nNon-governmental organizations (NGOs) met.\nAn NGO spoke."),
+    ("AB1", "The Mayor of Modelville, Kim Beispiel (PDX), spoke."),
     ("AB1", "The LOCAL project of local governments was presented."),
     ("AB1", "The Global South (hereinafter “GSF”) met.\nGSF spoke."),
 ]

@@ -12,6 +12,7 @@ HITS: list[Hit] = [
     ("DA1", "The forum met on ⟦the 1st of May⟧.", "1 May"),
     ("DA1", "The text of ⟦28/08/2023⟧ was shared.", "28 August 2023"),
     ("DA1", "The text of ⟦08/28/2023⟧ was shared.", "28 August 2023"),
+    ("DA1", "The text of ⟦12/13/2023⟧ was shared.", "13 December 2023"),
     ("DA1", "The text of ⟦08/09/2023⟧ was shared.", None),
     ("DA1", "The text of ⟦2023-08-28⟧ was shared.", "28 August 2023"),
     ("DA1", "The text of ⟦28 Aug. 2023⟧ was shared.", "28 August 2023"),

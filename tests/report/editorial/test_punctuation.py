@@ -11,6 +11,7 @@ HITS: list[Hit] = [
     ("QU1", "People⟦'⟧s lives.", "’"),
     ("QU1", "A campaign⟦'s \"Cities for the 'new' rights\"⟧ was run.", "’s “Cities for the ‘new’ rights”"),
     ("QU1", 'A mark that ⟦"⟧ stands alone.', None),
+    ("QU1", 'A ⟦"series "here"⟧ was run.', None),
     ("QU1", "A series, ⟦‘Go Local’⟧, was run.", "“Go Local”"),
     ("QU1", "A series, ⟦«⟧Go Local⟦»⟧, was run.", None),
     ("QU2", "She said⟦,⟧ “Cities must lead.”", ":"),
@@ -36,6 +37,7 @@ MISSES: list[Miss] = [
     ),
     ("SC1", "Policies, laws and plans that integrate rights, and the means for them, are needed."),
     ("QU1", "A series, “Go ‘Local’”, was run; people’s lives; the ’90s; M’Bikay."),
+    ("SC1", "They met again, however, and left."),
     ("QU2", "She said: “Cities must lead.” The guide, “Planning”, entitled “Rights”, and that, she added, “works”."),
     ("DH1", "The series – a first one – ran in 2020–2024 with self-help, peer-to-peer and A/HRC/56/32."),
     (

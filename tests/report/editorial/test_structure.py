@@ -27,6 +27,7 @@ HITS: list[Hit] = [
     ("HE1", "# Proceedings\n## ⟦Opening⟧\nCities met.", None),
     ("HE1", "# Proceedings\n## Opening\nCities met.\n## ⟦Closing⟧\n# Conclusions\nThey left.", None),
     ("HE1", "## ⟦Opening⟧\nCities met.\n## Closing\nThey left.", None),
+    ("HE1", "# One\n## ⟦Opening⟧\nX.\n# Two\n## First\nX.\n## Second\nX.", None),
     ("HE2", "# Summary of proceedings⟦.⟧\nCities met.", ""),
     ("HE2", "# ⟦Summary Of Proceedings⟧\nCities met.", None),
     ("RE1", "# Recommendations\n⟦More money is wanted.⟧", None),
@@ -60,6 +61,7 @@ MISSES: list[Miss] = [
         "RE1",
         "# Recommendations\nCities should meet.\nStates are invited to speak.\nIt is urged to act.\n# End\nNo.",
     ),
+    ("HE2", "# Cities For Rights and their people\nX."),
     ("EM1", "Cities of the NOT Network (NN) met; NGO; ALL IN ONE; DO NOT TOUCH."),
 ]
 
