@@ -163,7 +163,18 @@ class Plan(Part):
     """What was decided about the draft as a whole; what is not said holds as usual."""
 
     spared = frozenset(
-        ["floors", "headings", "themes", "several", "number", "many_percent", "bold", "annex", "word_limit"]
+        [
+            "floors",
+            "headings",
+            "themes",
+            "several",
+            "number",
+            "many_percent",
+            "bold",
+            "annex",
+            "inputs_published",
+            "word_limit",
+        ]
     )
 
     floors: dict[Id, FloorPlace] = {}
@@ -174,6 +185,7 @@ class Plan(Part):
     many_percent: Percent = 50
     bold: bool = True
     annex: bool = False
+    inputs_published: bool = False
     word_limit: Words = 8_500
 
 

@@ -6,20 +6,25 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from exports.meeting_file import read, write
 from meetings.database import db, now, transaction
 from meetings.journal import COMMAND_LINE
 from meetings.models.inputs import CallForInputs
+from meetings.models.meeting import Meeting
 from meetings.models.message import Event
 from meetings.refusals import Refused
 from meetings.report.commands import call as commands
 from meetings.report.queries.call import call_page
 from meetings.report.rules.call import Call, Question, State
+from meetings.transfer.commands import import_meeting
+from meetings.transfer.queries import export_meeting
 from tests import factories
 from tests.client import Client, Value
 from tests.conftest import Clock
 from tests.page_lint import Page, text_of
 from tests.report.house import House, build
 from tests.signing_in import sign_in
+from tests.transfer.small import empty_the_database
 
 QUESTIONS = "What works?\n- At home?\n- Abroad?\nWhat does not?"
 
@@ -200,3 +205,17 @@ def test_the_public_list_is_the_organisers_to_switch_and_not_while_the_call_is_o
     client.submit(page, button="Take the public list away")
     assert visitor.get(public).status_code == 404
     assert kinds() == ["call.closed", "inputs.published", "inputs.unpublished"]
+
+
+def test_a_meeting_file_carries_the_call_and_that_its_submissions_are_published(house: House) -> None:
+    deadlines = [{"partner": "OHCHR", "at": "2025-06-30T23:59", "timezone": "Europe/Zurich"}]
+    with transaction():
+        factories.call_for_inputs(house.meeting, deadlines=deadlines, closed_at=now())
+    commands.publish_inputs(meeting_id=house.meeting.id, published=True, actor=COMMAND_LINE, now=now())
+    before = call_page(house.meeting.id, now())
+    file = read(write(export_meeting("here")), "here.yaml")
+    empty_the_database()
+    import_meeting(file, actor=COMMAND_LINE, now=now())
+    after = call_page(db.session.scalars(sa.select(Meeting.id)).one(), now())
+    assert after.published
+    assert (after.call, after.state, after.closed_at) == (before.call, before.state, before.closed_at)
