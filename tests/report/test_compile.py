@@ -115,6 +115,48 @@ def test_the_opening_session(roles: tuple[tuple[str, Person], ...], opening: str
     assert body(session(1, "opening", *roles))[0] == opening
 
 
+@pytest.mark.parametrize(
+    ("countries", "shared"),
+    [
+        (("UY", "CO"), " Panellists shared experiences from Colombia and Uruguay."),
+        (("UY", "UY"), ""),
+        (("UY", None), ""),
+    ],
+)
+def test_experiences_are_those_of_several_countries(countries: tuple[str | None, ...], shared: str) -> None:
+    panel = [
+        person(n, organisation=Organisation(n, f"Council {n}", country=code, category="local_and_regional_governments"))
+        for n, code in enumerate(countries, 1)
+    ]
+    frame = body(session(1, "panel", *(("panellist", each) for each in panel)))[0]
+    assert frame == f"The thematic session, on the theme “Title 1”, featured two panellists.{shared}"
+
+
+def test_the_floor_of_a_session_follows_its_parts_and_the_floor_of_each() -> None:
+    sessions = (session(1, "dialogue"), session(2, "panel", part_of=1), session(3, "panel", part_of=1))
+    towns = [Organisation(n, f"Town {n}", key=f"t{n}") for n in (7, 8)]
+    points = (
+        Point(1, "all of it", session=1, organisation=towns[0], uid="u1"),
+        Point(2, "one part", session=2, organisation=towns[1], uid="u2"),
+    )
+    assert body(*sessions, points=points) == [
+        "The thematic session, on the theme “Title 1”, consisted of two parts.",
+        "The first part of the thematic session was held on the theme “Title 2”.",
+        "In an intervention from the floor, the speaker from Town 8 noted one part.",
+        "The second part of the thematic session was held on the theme “Title 3”. [account of the session].",
+        "In a further intervention from the floor, the speaker from Town 7 referred to all of it.",
+    ]
+
+
+def test_an_acronym_is_introduced_where_it_is_used_again() -> None:
+    union = Organisation(1, "Model Union", acronym="MU", article="the", key="mu")
+    first, second = (session(n, "panel", ("panellist", A)) for n in (1, 2))
+    once = (Point(1, "one", session=1, organisation=union, uid="u1"),)
+    twice = (*once, Point(2, "what MU does", session=2, person=A, uid="u2"))
+    assert "(MU)" not in str(body(first, second, points=once))
+    assert "the speaker from the Model Union (MU) " in str(body(first, second, points=twice))
+
+
 def test_a_single_part_of_the_proceedings_has_no_heading_of_its_own() -> None:
     read = lines(compiled(Material(MEETING, (session(1, "panel"),))))
     assert not [line for line in read if line.startswith("## ")]

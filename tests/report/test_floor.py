@@ -189,6 +189,14 @@ def test_another_challenge_is_one_only_after_one_and_once() -> None:
     ]
 
 
+def test_a_first_challenge_is_not_another_one() -> None:
+    said = floor(
+        note(1, "that buses run", organisation=body(7)),
+        note(2, "that rents rise", kind="challenge", organisation=body(8)),
+    )
+    assert said[1] == "The speaker from Council 8 noted that rents rise."
+
+
 @pytest.mark.parametrize("words", ["leaks", "the attitudes of some", "wages that fall"])
 def test_another_challenge_is_said_of_what_is_surely_one(words: str) -> None:
     said = floor(

@@ -192,6 +192,32 @@ def test_a_later_mention_is_honorific_and_surname_and_never_an_invention(someone
     assert plain(mentions.person(someone).before_verb()) == called
 
 
+@pytest.mark.parametrize(
+    ("someone", "called"),
+    [
+        (
+            person("Morten", "Kjaerum", "Director", honorific="Mr.", organisation=body("Institute", article="the")),
+            "the Director of the Institute, Mr. Kjaerum,",
+        ),
+        (person("Miloon", "Kothari", "Special Rapporteur", honorific="Mr.", former=True), "Mr. Kothari"),
+        (person("Maja", "Bova", "legal expert", honorific="Ms.", indefinite=True), "Ms. Bova"),
+        (person("Melissa", "Upreti", "member", honorific="Ms."), "Ms. Upreti"),
+        (person("Mona", "M’Bikay", "Executive Director"), "Mona M’Bikay"),
+        (person("Uma", "Solo", honorific="Ms."), "Ms. Solo"),
+    ],
+)
+def test_a_panellist_who_was_named_before_is_told_again_what_for(someone: Person, called: str) -> None:
+    mentions = Mentions([someone])
+    mentions.person(someone)
+    assert plain(mentions.again(someone).before_verb()) == called
+
+
+@pytest.mark.parametrize(("honorific", "called"), [("Mr", "Mr. Ray"), ("Dr.", "Dr. Ray"), ("H.E. Ms.", "H.E. Ms. Ray")])
+def test_honorifics_have_the_full_stop_that_the_united_nations_writes(honorific: str, called: str) -> None:
+    someone = person("Ada", "Ray", honorific=honorific)
+    assert Mentions([someone]).short(someone) == called
+
+
 def test_two_people_of_one_surname_keep_their_full_names() -> None:
     one, other = person("Min-jun", "Kim", honorific="Mr."), person("Do-yun", "Kim", honorific="Mr.")
     third = person("Seo-yeon", "Kim", honorific="Ms.")
