@@ -60,9 +60,8 @@ def united_nations(passage: Passage) -> Iterator[Finding]:
     """AB2: UN, UNGA, ECOSOC, the SG; not UN-Habitat."""
     for match in _UN.finditer(passage.own):
         right = f"UN-{match['name']}" if match["name"] else "United Nations"
-        yield AB2.at(
-            *match.span(), N_("The United Nations is not abbreviated: write “%(right)s”."), fix=right, right=right
-        )
+        reason = N_("The name has a hyphen: %(right)s.") if match["name"] else N_("“%(right)s” is never abbreviated.")
+        yield AB2.at(*match.span(), reason, fix=right, right=right)
     for match in _ORGAN.finditer(passage.own):
         right = _ORGANS[match[0]]
         introduced = passage.own[max(match.start() - 1, 0) : match.start()] == "("
