@@ -217,6 +217,8 @@ def _write_paragraph(file: WordFile, paragraph: Paragraph) -> WordParagraph:
         file.paragraph(item, "_ Single Txt_G (a)", bold=paragraph.bold, remarks=of(number))
         for number, item in enumerate(paragraph.items)
     ]
+    if lines:
+        written.paragraph_format.keep_with_next = True  # "… should:" does not end a page
     if lines and not paragraph.numbered:  # no number above that would make Word begin at (a) again
         letters = new_list(file.numbering, PARAGRAPHS, LETTERED_LEVEL)
         for line in lines:

@@ -118,6 +118,12 @@ def test_the_closing_rule_is_never_alone_on_a_page() -> None:
         assert not rule.text.strip()
 
 
+def test_what_introduces_items_stands_on_their_page() -> None:
+    lead, item, other, _ = opened(of_body(said("should:", "i"), said("x"))).paragraphs[-4:]
+    kept = [paragraph.paragraph_format.keep_with_next for paragraph in (lead, item, other)]
+    assert kept == [True, None, True]  # the last one holds the closing rule
+
+
 def test_the_annex_lists_the_speakers_of_each_session_on_a_page_of_its_own() -> None:
     annex = Annex(
         "List of speakers",
