@@ -117,8 +117,8 @@ def test_the_table_has_the_people_of_the_document_in_its_order_and_no_address(
         city = factories.organisation(
             meeting, name="City of Fez", category="local_and_regional_governments", country="MA", show_country=True
         )
-    registered(meeting, "Zulu", of=states[1], function="Counsellor")
     registered(meeting, "Alpha", of=states[0])
+    registered(meeting, "Zulu", of=states[1], function="Counsellor")
     registered(meeting, "=1+1", of=city, given="@mar")
     registered(meeting, "Alone")
     registered(meeting, "Hidden", of=city, protected=True)

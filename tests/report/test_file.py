@@ -93,6 +93,14 @@ def test_every_finding_is_a_comment_at_its_words() -> None:
     assert "Instead: “organization”." in spelling
 
 
+def test_what_concerns_the_whole_report_stands_at_its_title() -> None:
+    long = Block("a", Paragraph((Span("Words. " * 9_000),)), ())
+    draft = replace(compiled(of()), body=(Heading(1, "Introduction"), long))
+    assert "report" in checked(draft)
+    found = [each for each in report_file(of(), draft).title_remarks if "LE1" in each.text]
+    assert [(each.start, each.end) for each in found] == [(0, len(draft.title))]
+
+
 def all_remarks(draft: Draft) -> int:
     report = report_file(Material(Meeting("m", "online")), draft)
     return sum(len(part.remarks) for part in report.body) + len(report.title_remarks) + len(report.summary_remarks)
