@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 from tests.live import LiveServer
 
@@ -18,6 +18,12 @@ def draft(live_server: LiveServer, page: Page) -> Page:
     page.locator("main button").click()
     page.goto(f"{live_server.url}{MEETING}/report/")
     return page
+
+
+def sign_in_too(draft: Page, context: BrowserContext) -> None:
+    """Let another browser be the same rapporteur's."""
+    for cookie in draft.context.cookies():
+        context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": draft.url}])
 
 
 def edit(page: Page, number: int) -> Page:
@@ -74,7 +80,7 @@ def test_two_rapporteurs_at_one_paragraph_lose_nothing(
     draft: Page, new_page: Callable[[], Page], console_errors: list[str]
 ) -> None:
     other = new_page()
-    other.context.add_cookies(draft.context.cookies())
+    sign_in_too(draft, other.context)
     other.goto(draft.url)
     edit(draft, 7).keyboard.type("Mine. ")
     edit(other, 7).keyboard.type("Theirs. ")
@@ -92,7 +98,7 @@ def test_without_scripts_a_paragraph_has_a_page_of_its_own(draft: Page, browser:
     context = browser.new_context(java_script_enabled=False)
     try:
         page = context.new_page()
-        context.add_cookies(draft.context.cookies())
+        sign_in_too(draft, context)
         page.goto(draft.url)
         page.get_by_role("link", name="Edit paragraph 8", exact=True).click()
         page.locator("textarea").first.fill("Written without a script.")
