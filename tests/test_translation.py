@@ -117,7 +117,7 @@ def skipped(page: Page, element: Element | None) -> bool:
 
 
 def open_all(app: Flask, client: Client, house: dict[str, Any]) -> Iterator[tuple[str, Page]]:
-    """Every page that can be opened, with its address."""
+    """Every page that can be opened, with its address; a file to be saved is a document in its own language."""
     with client.session_transaction() as session:
         session["language"] = pseudo.CODE
     for rule in rules(app):
@@ -125,7 +125,8 @@ def open_all(app: Flask, client: Client, house: dict[str, Any]) -> Iterator[tupl
             continue
         url = address(app, rule, house)
         answer = client.get(url)
-        if answer.mimetype == "text/html" and answer.status_code == 200:
+        saved = answer.headers.get("Content-Disposition", "").startswith("attachment")
+        if answer.mimetype == "text/html" and answer.status_code == 200 and not saved:
             yield url, Page(answer.data)
 
 
