@@ -196,3 +196,12 @@ def test_a_meeting_without_speakers_says_where_they_come_from(app: Flask, client
         house.panellist.protected = True
     house.enter(client)
     assert "no paragraph of a named speaker yet" in text_of(client.page(f"{house.url}/report/checks").root)
+
+
+def test_where_nobody_can_be_reached_nothing_is_offered_to_be_sent(house: House, client: Client) -> None:
+    with transaction():
+        house.panellist.email = None
+    house.enter(client)
+    page = client.page(f"{house.url}/report/checks")
+    assert "None of these speakers has a mail address here" in text_of(page.root)
+    assert "Send to those ticked" not in text_of(page.root)
