@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 import docx
-from docx.enum.text import WD_COLOR_INDEX
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -22,7 +21,6 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length, Twips
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from exports.comments import Anchors, Comments
 from exports.dates import MONTHS
@@ -41,6 +39,12 @@ _KEPT = {
     RELATIONSHIP_TYPE.FONT_TABLE,
     RELATIONSHIP_TYPE.THEME,  # no style refers to it, but a validator misses it
 }
+# Looked up once: a report has thousands of these, for each of which python-docx would look up its name and its place.
+_P, _P_PROPERTIES, _P_STYLE = qn("w:p"), qn("w:pPr"), qn("w:pStyle")
+_R, _R_PROPERTIES, _R_STYLE = qn("w:r"), qn("w:rPr"), qn("w:rStyle")
+_BOLD, _ITALIC = (qn("w:b"), qn("w:bCs")), (qn("w:i"), qn("w:iCs"))
+_HIGHLIGHT, _RIGHT_TO_LEFT = qn("w:highlight"), qn("w:rtl")
+_T, _VAL, _SPACE = qn("w:t"), qn("w:val"), qn("xml:space")
 _BREAKS = re.compile("[\t\n\r]")
 _UNSAFE = re.compile(r"""[\s<>"{}|\\^`]""")
 _HOST = re.compile(r"""[^\s<>"{}|\\^`%]+""")
@@ -100,6 +104,7 @@ class WordFile:
         section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
         section.left_margin = section.right_margin = section.bottom_margin = SIDE_MARGIN
         section.top_margin, section.header_distance, section.footer_distance = TOP_MARGIN, Twips(850), Twips(567)
+        self._end = section._sectPr  # stays the last element of the body
 
     def _set_properties(self, title: str, language: str) -> None:
         properties = self.document.core_properties
@@ -120,10 +125,20 @@ class WordFile:
         remarks: Iterable[Remark] = (),
     ) -> Paragraph:
         """A new paragraph at the end of the document or of a table cell, running the way its text does."""
-        paragraph = self.document.add_paragraph() if within is None else _next_in(within)
-        paragraph._p.style = self._style_ids[style]
+        if within is None:
+            paragraph = self._next(style)
+        else:
+            paragraph = _next_in(within)
+            paragraph._p.style = self._style_ids[style]
         self.write(paragraph, content, bold=bold, remarks=remarks)
         return paragraph
+
+    def _next(self, style: str) -> Paragraph:
+        """An empty paragraph behind what the document has."""
+        element: BaseOxmlElement = self._end.makeelement(_P)
+        self._end.addprevious(element)
+        _add(_add(element, _P_PROPERTIES), _P_STYLE).set(_VAL, self._style_ids[style])
+        return Paragraph(element, self.document.part)
 
     def write(
         self,
@@ -154,21 +169,25 @@ class WordFile:
         anchors.finish(at)
         if bold:
             _bold_number(paragraph)
-        if _runs_right_to_left(paragraph.text):
+        if _runs_right_to_left(paragraph):
             _turn(paragraph)
 
     def _span(self, paragraph: Paragraph, span: Span, bold: bool, anchors: Anchors, at: int) -> None:
-        target = link_target(span.url or "")
+        target = link_target(span.url) if span.url else None
         # Held together as a whole and cleaned in pieces: the first keeps every place where it is, the second does not.
         for piece in anchors.cut(held_together(span.text), at):
             anchors.reach(at)
             at += len(piece)
             link = _link(paragraph, target) if target else None
             for text, right_to_left in _stretches(clean(piece)):
-                run = _run_in(paragraph._p if link is None else link, paragraph, text)
-                if link is not None:
-                    run._r.style = "Hyperlink"
-                _typeface(run, bold=bold or span.bold, italic=span.italic, right_to_left=right_to_left)
+                _run_in(
+                    paragraph._p if link is None else link,
+                    text,
+                    bold=bold or span.bold,
+                    italic=span.italic,
+                    right_to_left=right_to_left,
+                    linked=link is not None,
+                )
 
     def _gap(self, paragraph: Paragraph, gap: Gap, bold: bool) -> None:
         # Word allows comments in the body only: in a header or a footnote the mark must do.
@@ -177,10 +196,7 @@ class WordFile:
             self._comments.begin(paragraph, number)
         # The brackets are not coloured: LibreOffice gives the tab behind a paragraph's number its first run's colour.
         for text, coloured in (("[", False), (one_line(gap.text), True), ("]", False)):
-            run = paragraph.add_run(text)
-            _typeface(run, bold=bold, italic=False, right_to_left=False)
-            if coloured:
-                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            _run_in(paragraph._p, text, bold=bold, coloured=coloured)
         if number is not None:
             self._comments.end(paragraph, number)
 
@@ -245,7 +261,7 @@ def add_field(paragraph: Paragraph, instruction: str) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
     paragraph._p.append(field)
-    _run_in(field, paragraph, "1")
+    _run_in(field, "1")
 
 
 def _next_in(cell: _Cell) -> Paragraph:
@@ -287,16 +303,6 @@ def _stretches(text: str) -> Iterator[tuple[str, bool]]:
         yield text[done:], False
 
 
-def _typeface(run: Run, *, bold: bool, italic: bool, right_to_left: bool) -> None:
-    # Only what is set: False would switch a bold style off.
-    if bold:
-        run.font.bold = run.font.cs_bold = True
-    if italic:
-        run.font.italic = run.font.cs_italic = True
-    if right_to_left:
-        run.font.rtl = True
-
-
 def _link(paragraph: Paragraph, url: str) -> BaseOxmlElement:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
@@ -304,26 +310,50 @@ def _link(paragraph: Paragraph, url: str) -> BaseOxmlElement:
     return link
 
 
-def _run_in(parent: BaseOxmlElement, paragraph: Paragraph, text: str) -> Run:
-    element = OxmlElement("w:r")
-    parent.append(element)
-    run = Run(element, paragraph)
+def _add(parent: BaseOxmlElement, tag: str) -> BaseOxmlElement:
+    """A new element at the end of another."""
+    child: BaseOxmlElement = parent.makeelement(tag)
+    parent.append(child)
+    return child
+
+
+def _run_in(
+    parent: BaseOxmlElement,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    coloured: bool = False,
+    right_to_left: bool = False,
+    linked: bool = False,
+) -> None:
+    """A run at the end of a paragraph, a link or a field. Only what is set: False would switch a bold style off."""
+    run = _add(parent, _R)
+    if bold or italic or coloured or right_to_left or linked:
+        typeface = _add(run, _R_PROPERTIES)  # its elements in the order of the schema (ECMA-376, CT_RPr)
+        if linked:
+            _add(typeface, _R_STYLE).set(_VAL, "Hyperlink")
+        for tag in (*(_BOLD if bold else ()), *(_ITALIC if italic else ())):
+            _add(typeface, tag)
+        if coloured:
+            _add(typeface, _HIGHLIGHT).set(_VAL, "yellow")
+        if right_to_left:
+            _add(typeface, _RIGHT_TO_LEFT)
     if _BREAKS.search(text):
-        run.text = text
-    else:  # what python-docx would make of it, without looking at each character
-        words = OxmlElement("w:t")
+        run.text = text  # python-docx makes tabs and breaks of them
+    else:  # what it would make of it, without looking at each character
+        words = _add(run, _T)
         words.text = text
         if text.strip() != text:
-            words.set(qn("xml:space"), "preserve")
-        element.append(words)
-    return run
+            words.set(_SPACE, "preserve")
 
 
-def _runs_right_to_left(text: str) -> bool:
+def _runs_right_to_left(paragraph: Paragraph) -> bool:
     """By its first letter, as the Unicode bidirectional algorithm decides it (UAX 9, P2)."""
-    for character in text:
-        if (direction := unicodedata.bidirectional(character)) in ("L", "R", "AL"):
-            return direction != "L"
+    for words in paragraph._p.iter(_T):
+        for character in words.text or "":
+            if (direction := unicodedata.bidirectional(character)) in ("L", "R", "AL"):
+                return direction != "L"
     return False
 
 

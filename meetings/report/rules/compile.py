@@ -66,9 +66,12 @@ def _used_once(draft: Draft) -> frozenset[str]:
     blocks = (draft.summary, *(part for part in draft.body if isinstance(part, Block)))
     whole = "\n".join(plain(c) for each in blocks for c in (each.paragraph.content, *each.paragraph.items))
     introduced = set(re.findall(r"(?<=\()[^()\n]+(?=\))", whole))
-    return frozenset(
-        acronym for acronym in introduced if len(re.findall(rf"(?<!\w){re.escape(acronym)}(?!\w)", whole)) == 1
-    )
+    return frozenset(acronym for acronym in introduced if _stands_once(acronym, whole))
+
+
+def _stands_once(acronym: str, whole: str) -> bool:
+    """Whether it is in the text once, not counting where it is a part of a word."""
+    return whole.count(acronym) == 1 or len(re.findall(rf"(?<!\w){re.escape(acronym)}(?!\w)", whole)) == 1
 
 
 def _unheard(material: Material) -> tuple[Unheard, ...]:

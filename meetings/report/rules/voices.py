@@ -126,4 +126,5 @@ def told_apart(points: Iterable[Point], place: Callable[[Point], Hashable | None
         for members in places.values():
             first = next((each for each in members if one_line(each.text)), None)
             if first is not None:
-                yield replace(first, merged=tuple(each for each in members if each is not first))
+                merged = tuple(each for each in members if each is not first)
+                yield first if merged == first.merged else replace(first, merged=merged)

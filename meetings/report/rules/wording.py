@@ -70,13 +70,21 @@ _ENDED = re.compile(r"[.!?…][”’\"')\]]*$")
 def text(*parts: str | Gap | Text) -> Text:
     """The parts as one stretch of text; neighbouring words become one span."""
     whole: list[Inline] = []
+    words = ""  # not yet in the whole
     for part in parts:
-        for piece in (Span(part),) if isinstance(part, str) else (part,) if isinstance(part, Gap) else part:
-            last = whole[-1] if whole else None
-            if isinstance(piece, Span) and isinstance(last, Span):
-                whole[-1] = Span(last.text + piece.text)
-            elif piece != Span(""):
-                whole.append(piece)
+        if isinstance(part, str):
+            words += part
+            continue
+        for piece in (part,) if isinstance(part, Gap) else part:
+            if isinstance(piece, Span):
+                words += piece.text
+                continue
+            if words:
+                whole.append(Span(words))
+                words = ""
+            whole.append(piece)
+    if words:
+        whole.append(Span(words))
     return tuple(whole)
 
 
