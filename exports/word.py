@@ -285,10 +285,7 @@ def _settings() -> BaseOxmlElement:
 
 
 def _refill(element: BaseOxmlElement, source: BaseOxmlElement) -> None:
-    for child in list(element):
-        element.remove(child)
-    for child in list(source):
-        element.append(child)
+    element[:] = source[:]
 
 
 def _stretches(text: str) -> Iterator[tuple[str, bool]]:

@@ -6,6 +6,7 @@ Numbers of paragraphs are not made here: Word counts them, and `draft.numbered` 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from exports.inline import Gap
 from exports.report_data import Heading
@@ -71,7 +72,10 @@ def _used_once(draft: Draft) -> frozenset[str]:
 
 def _stands_once(acronym: str, whole: str) -> bool:
     """Whether it is in the text once, not counting where it is a part of a word."""
-    return whole.count(acronym) == 1 or len(re.findall(rf"(?<!\w){re.escape(acronym)}(?!\w)", whole)) == 1
+    if whole.count(acronym) == 1:
+        return True
+    places = re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", whole)
+    return len(list(islice(places, 2))) == 1
 
 
 def _unheard(material: Material) -> tuple[Unheard, ...]:

@@ -16,7 +16,7 @@ _SEVERITIES = {"error": "Mistake", "warning": "Check", "info": "Hint"}
 
 def report_file(material: Material, draft: Draft) -> Report:
     """The report as the writer of the Word file takes it; what concerns the report as a whole stands at its title."""
-    found = checked(draft)
+    found = checked(draft, limit=material.options.word_limit)
     report = document(draft)
     title = remarks(replace(each, start=0, end=len(draft.title)) for each in found.get(WHOLE, ()))
     return replace(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 from zlib import crc32
 
 from exports.dates import joined
@@ -29,10 +30,13 @@ _OTHERS = ("another submission", "a further submission", "another contribution",
 
 @dataclass(slots=True)
 class _Paragraph:
-    """Points of one paragraph, under the name that tells it from others of the section."""
+    """Points of one paragraph, under the name that tells it from others of the section.
+
+    Each stands behind the name of the one submission that made it, which is empty where several did.
+    """
 
     name: str
-    points: list[Point] = field(default_factory=list)
+    said: list[tuple[str, Point]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -52,6 +56,7 @@ def inputs(record: Record) -> list[Heading | Block]:
     if not received and not record.points(None):
         return []
     headings = _headings(record)
+    themes = {_theme(record, point).casefold() for point in record.points(None)}
     titled = [heading for heading in headings if heading.title]
     body: list[Heading | Block] = [Heading(1, "Inputs received from States and other stakeholders")]
     body += _preamble(record, received, len(titled))
@@ -59,7 +64,7 @@ def inputs(record: Record) -> list[Heading | Block]:
         record.verb = ""
         if heading.title:
             body.append(Heading(3, heading.title, numbered=False))
-        body += [_told(record, heading, paragraph) for paragraph in _paragraphs(record, heading)]
+        body += [_told(record, heading, paragraph) for paragraph in _paragraphs(record, heading, themes)]
     return body
 
 
@@ -143,22 +148,22 @@ def _topic(point: Point, themes: set[str]) -> str:
     return next((topic for topic in topics if topic and topic not in themes), "")
 
 
-def _paragraphs(record: Record, heading: _Heading) -> list[_Paragraph]:
+def _paragraphs(record: Record, heading: _Heading, themes: set[str]) -> list[_Paragraph]:
     """A paragraph for each topic within the theme; else for each submission, and each run of points of several."""
-    themes = {_theme(record, point).casefold() for point in record.points(None)}
     made: dict[str, _Paragraph] = {}
     run = ("", "")  # the theme and name of what several submissions say, as long as nothing else comes between
     for point in heading.points:
         theme = _theme(record, point)
+        who = "" if _voices(record, point).several else _name(record, point)
         if topic := _topic(point, themes):
             name, run = f"topic:{key_part(topic)}", ("", "")
-        elif _voices(record, point).several:
+        elif not who:
             run = run if run[1] and run[0] == theme else (theme, f"point:{point.uid}")
             name = run[1]
         else:
-            name, run = _name(record, point), ("", "")
+            name, run = who, ("", "")
         name = f"inputs:{key_part(theme)}:{name}"
-        made.setdefault(name, _Paragraph(name)).points.append(point)
+        made.setdefault(name, _Paragraph(name)).said.append((who, point))
     return list(made.values())
 
 
@@ -187,14 +192,15 @@ def _told(record: Record, heading: _Heading, paragraph: _Paragraph) -> Block:
     """A paragraph: what each submission says as they follow one another; after several, "In addition, …"."""
     content: Text = ()
     before = ""
-    for who, group in groupby(paragraph.points, key=lambda p: "" if _voices(record, p).several else _name(record, p)):
-        points = list(group)
+    for who, group in groupby(paragraph.said, key=itemgetter(0)):
+        points = [point for _who, point in group]
         joiner = "In addition, " if content and not before else ""
         said = _of_one(record, heading, points, joiner) if who else _of_several(record, heading, points)
         content = text(content, " " if content else "", said)
         before = who
-    behind = [Source("submission", e.submission) for p in paragraph.points for e in (p, *p.merged) if e.submission]
-    return block(paragraph.name, content, *sources(paragraph.points), *behind)
+    every = [point for _who, point in paragraph.said]
+    behind = [Source("submission", e.submission) for p in every for e in (p, *p.merged) if e.submission]
+    return block(paragraph.name, content, *sources(every), *behind)
 
 
 def _of_several(record: Record, heading: _Heading, points: Sequence[Point]) -> Text:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from exports.countries import countries
 from exports.inline import Gap
@@ -100,7 +101,7 @@ class Mentions:
         """Who has the floor: the speaker from the government of Canelones, Uruguay; the representative of Ghana."""
         if body is None:
             return Mention(text("one speaker"))
-        state = next((code for code, country in countries().items() if country.name() == body.name), None)
+        state = _states().get(body.name)
         if state is not None:
             called = text("the representative of ", country_in_text(state))
         else:
@@ -163,6 +164,12 @@ class Mentions:
             return text(f" of the {body.acronym} {unit}")
         parent = text(", ", self.organisation(body, article=False)) if body is not None else ()
         return text(f" of the {unit}" if bare else f", {unit}", parent)
+
+
+@cache
+def _states() -> dict[str, str]:
+    """The codes of countries by their names."""
+    return {country.name(): code for code, country in countries().items()}
 
 
 def _ends_in_country(called: Text) -> bool:

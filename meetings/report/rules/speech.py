@@ -41,6 +41,9 @@ class Record:
         self._points: dict[int | None, list[Point]] = {}
         for point in told_apart(material.points, self._told_in):
             self._points.setdefault(point.session, []).append(point)
+        self._heard: dict[int, list[int | None]] = {}  # the organisations that had the floor, by session
+        for heard in material.interventions:
+            self._heard.setdefault(heard.session, []).append(heard.organisation.id if heard.organisation else None)
         self._on_behalf_of = {
             (heard.session, heard.organisation.id): heard.on_behalf_of
             for heard in material.interventions
@@ -82,11 +85,7 @@ class Record:
 
     def heard(self, session: Session) -> int:
         """How many had the floor in a session, each organisation once; 0 where nothing is recorded of it."""
-        bodies = [
-            i.organisation.id if i.organisation else None
-            for i in self.material.interventions
-            if i.session == session.id
-        ]
+        bodies = self._heard.get(session.id, [])
         return len(set(filter(None, bodies))) + bodies.count(None)
 
     def on_behalf_of(self, session: Session, organisation: Organisation | None) -> str | None:
