@@ -3,6 +3,7 @@
 from meetings.report.queries.draft import (
     Change,
     changes_so_far,
+    draft_to_show,
     draft_with_material,
     edit,
     edited_draft,
@@ -47,6 +48,7 @@ __all__ = [
     "SessionNotes",
     "SubmissionValues",
     "changes_so_far",
+    "draft_to_show",
     "draft_with_material",
     "edit",
     "edited_draft",

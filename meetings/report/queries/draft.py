@@ -8,6 +8,7 @@ from typing import cast
 
 import sqlalchemy as sa
 
+from meetings.aside import aside
 from meetings.database import db
 from meetings.models.account import Account
 from meetings.models.message import Event
@@ -56,6 +57,15 @@ def draft_with_material(meeting_id: int) -> tuple[Material, EditedDraft]:
     """The report as it stands, and what it was compiled from."""
     read = material(meeting_id)
     return read, merged(compiled(read), edits(meeting_id))
+
+
+def draft_to_show(meeting_id: int) -> tuple[Material, EditedDraft]:
+    """The same for a page or a file, compiled while the process answers others.
+
+    Not for a command: it would hold its lock for as long.
+    """
+    read, touched = material(meeting_id), edits(meeting_id)
+    return read, aside(lambda: merged(compiled(read), touched))
 
 
 def changes_so_far(meeting_id: int, key: str) -> int:

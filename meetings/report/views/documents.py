@@ -21,7 +21,7 @@ def report_docx(slug: str) -> ResponseReturnValue:
     """The draft as a Word file."""
     from exports.report import report_docx as write_report  # noqa: PLC0415  # python-docx is loaded when first used
 
-    material, draft = queries.draft_with_material(head_of(slug).id)
+    material, draft = queries.draft_to_show(head_of(slug).id)
     made = now()
     content = aside(lambda: write_report(report_file(material, draft), made=made))
     return download(content, _WORD, f"{slug}-report.docx")

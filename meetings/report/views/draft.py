@@ -15,6 +15,7 @@ from exports.dates import day_text, range_text
 from exports.inline import Footnote, Gap, Inline
 from exports.report_data import Heading
 from meetings.access import Audience, allow
+from meetings.aside import aside
 from meetings.database import now
 from meetings.report import queries
 from meetings.report.queries.checks import checks_by_key
@@ -60,8 +61,8 @@ def kind_of_piece(piece: Inline) -> str:
 def report(slug: str) -> ResponseReturnValue:
     """The draft, with what is to be done listed first and its sources beside each paragraph."""
     head = head_of(slug)
-    material, draft = queries.draft_with_material(head.id)
-    found = checked(draft, limit=material.options.word_limit)
+    material, draft = queries.draft_to_show(head.id)
+    found = aside(lambda: checked(draft, limit=material.options.word_limit))
     parts = _parts(draft, found)
     number = _number(parts, request.args.get("at"))
     about: dict[str, Any] = {}
