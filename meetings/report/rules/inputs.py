@@ -41,10 +41,12 @@ class _Paragraph:
 
 @dataclass(slots=True)
 class _Heading:
-    """The themes under one heading, and of which organisations and unnamed submissions it has told so far."""
+    """The points under one heading, each behind its theme; and of which organisations and unnamed submissions it has
+    told so far.
+    """
 
     title: str
-    points: list[Point] = field(default_factory=list)
+    points: list[tuple[str, Point]] = field(default_factory=list)
     named: set[int] = field(default_factory=set)
     unnamed: set[int] = field(default_factory=set)
     called: str = ""  # the submission or submissions of the sentence before
@@ -56,7 +58,7 @@ def inputs(record: Record) -> list[Heading | Block]:
     if not received and not record.points(None):
         return []
     headings = _headings(record)
-    themes = {_theme(record, point).casefold() for point in record.points(None)}
+    themes = {theme.casefold() for heading in headings for theme, _point in heading.points}
     titled = [heading for heading in headings if heading.title]
     body: list[Heading | Block] = [Heading(1, "Inputs received from States and other stakeholders")]
     body += _preamble(record, received, len(titled))
@@ -126,9 +128,9 @@ def _headings(record: Record) -> list[_Heading]:
     for point in record.points(None):
         theme = _theme(record, point)
         title = titles.get(theme.casefold(), theme)
-        made.setdefault(title.casefold(), _Heading(theme_heading(title))).points.append(point)
+        made.setdefault(title.casefold(), _Heading(theme_heading(title))).points.append((theme, point))
     for heading in made.values():
-        heading.points.sort(key=lambda point: ordered.get(_theme(record, point).casefold(), -1))
+        heading.points.sort(key=lambda under: ordered.get(under[0].casefold(), -1))
     return [heading for heading in made.values() if heading.points]
 
 
@@ -152,8 +154,7 @@ def _paragraphs(record: Record, heading: _Heading, themes: set[str]) -> list[_Pa
     """A paragraph for each topic within the theme; else for each submission, and each run of points of several."""
     made: dict[str, _Paragraph] = {}
     run = ("", "")  # the theme and name of what several submissions say, as long as nothing else comes between
-    for point in heading.points:
-        theme = _theme(record, point)
+    for theme, point in heading.points:
         who = "" if _voices(record, point).several else _name(record, point)
         if topic := _topic(point, themes):
             name, run = f"topic:{key_part(topic)}", ("", "")

@@ -71,9 +71,13 @@ class Voices:
 
 def voices(point: Point, voice_of: Callable[[Point], Voice | None], total: int) -> Voices:
     """Who stands behind a point and those merged into it. A voice that nobody noted counts only where it is alone."""
-    members = (point, *point.merged)
-    heard = {voice.who: voice.category for each in members if not each.collective and (voice := voice_of(each))}
-    more = any(each.collective for each in members)
+    heard: dict[Hashable, str | None] = {}
+    more = False
+    for each in (point, *point.merged):
+        if each.collective:
+            more = True
+        elif voice := voice_of(each):
+            heard[voice.who] = voice.category
     categories = set(heard.values())
     return Voices(
         max(len(heard), 0 if more else 1),

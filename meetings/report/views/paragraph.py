@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from meetings.access import Audience, actor, allow
+from meetings.aside import aside
 from meetings.database import now
 from meetings.programme.queries import MeetingHead
 from meetings.refusals import Refused, Stale
@@ -39,7 +40,7 @@ _SHOWN_CHANGES = 30
 def paragraph(slug: str) -> ResponseReturnValue:
     """Edit a paragraph of the draft, named by `key`."""
     head, key = head_of(slug), request.args.get("key", "")
-    material, draft = queries.draft_with_material(head.id)
+    material, draft = queries.draft_to_show(head.id)
     block = _block(draft, key)
     form = ParagraphForm(data=_data(draft, key, block))
     changes: list[tuple[str, str]] = []
@@ -160,7 +161,7 @@ def _fix(head: MeetingHead, fix: Fix) -> str:
     """Put a finding's fix in, as an edit like any other."""
     draft = queries.edited_draft(head.id)
     block = _block(draft, fix.key)
-    finding = fix.among(checked(draft).get(fix.key, ()))
+    finding = fix.among(aside(lambda: checked(draft)).get(fix.key, ()))
     if block is None or finding is None:
         raise Refused(_("The paragraph has changed since this page was shown. Nothing was done."))
     text, *items = paragraph_to_lines(fixed(block.paragraph, finding)).split("\n")
@@ -240,7 +241,7 @@ def _about(slug: str, draft: EditedDraft, key: str, block: Block, material: Mate
         "sources": sources,
         "more_sources": more,
         "gaps": list(zip(gaps, places_of(slug, ((gap, key) for gap in gaps)), strict=True)),
-        "findings": checked(draft, limit=material.options.word_limit).get(key, ()),
+        "findings": aside(lambda: checked(draft, limit=material.options.word_limit)).get(key, ()),
         "severities": severities(),
         "reason_of": reason_of,
         "fix_of": fix_of,
