@@ -17,7 +17,7 @@ from meetings.database import db, now, transaction
 from meetings.floor import commands as floor
 from meetings.models.floor import Floor, FloorRequest, Statement
 from meetings.models.meeting import Meeting, Session, Sitting
-from meetings.models.people import Registration
+from meetings.models.people import Person, Registration
 from tests import factories
 from tests.browser.walking import links_printed, walk
 from tests.conftest import make_app
@@ -33,6 +33,9 @@ ELSEWHERE = {
     "floor.clock": "for static/clock.js",
     "floor.display_stream": "for static/refresh.js",
     "floor.interpreters_stream": "for static/refresh.js",
+    "report.input_notes_stream": "for static/refresh.js",
+    "report.input_text": "for static/notes_lift.js",
+    "report.notes_stream": "for static/refresh.js",
     "site.health": "for the program that watches the server",
 }
 
@@ -66,6 +69,10 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
             submission = factories.submission(meeting, key="walk", title="An input", consent="named")
             factories.submission_file(submission)
             factories.call_for_inputs(meeting)
+            factories.ledger_entry(meeting)
+            speaker = db.session.scalars(sa.select(Person).where(Person.meeting_id == meeting.id)).first()
+            assert speaker is not None
+            check = factories.paragraph_check(speaker)
             db.session.execute(sa.update(Sitting).values(join_url="https://teams.example.org/l/meetup-join/walk"))
             stranger = factories.registration(meeting)
         token = links_printed(live_server)["participant"].rstrip("/").rpartition("/")[2]
@@ -74,11 +81,12 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
         with application.test_request_context(base_url=live_server.url):
             answer = url_for("people.mail_sent", slug=meeting.slug, what="registration", _external=True)
             mailed = url_for("people.verify", token=links.make("verify", stranger.id, 1), _external=True)
+            own_paragraph = url_for("report.paragraph_check", token=links.make("check", check.id, 1), _external=True)
             own_input = url_for("report.own_submission", token=links.make("input", submission.id, 1), _external=True)
         db.session.remove()
         db.engine.dispose()
     found = {visitor: [link, live_server.url + "/"] for visitor, link in links_printed(live_server).items()}
-    return found | {"visitor": [live_server.url + "/", answer, mailed, own_input]}
+    return found | {"visitor": [live_server.url + "/", answer, mailed, own_input, own_paragraph]}
 
 
 def use_the_floor(meeting: Meeting, who: Registration) -> None:

@@ -37,14 +37,14 @@ def links_on(page: Page) -> Iterator[str]:
 
 
 def is_page(page: Page, url: str) -> bool:
-    """Whether the address gives a page rather than a file; every link on a page must give one of them."""
+    """Whether the address gives a page rather than a file to save; every link on a page must give one of them."""
     answer = page.request.get(url)
     assert answer.ok, f"{page.url} links to {url}, which answers {answer.status}"
     html = answer.headers["content-type"].startswith("text/html")
     if html:
         found = problems(answer.body())
         assert not found, f"{url}:\n" + "\n".join(found)
-    return html
+    return html and not answer.headers.get("content-disposition", "").startswith("attachment")
 
 
 def walk(
