@@ -294,3 +294,34 @@ def test_the_report_does_not_name_the_organization_of_a_protected_sender(house: 
     draft = client.page(f"{house.url}/report/").text
     told = [re.findall(rf"[^.]*view of {who}", draft)[0] for who in ("open", "hidden")]
     assert ["Fez" in each for each in told] == [True, False]
+
+
+def test_a_submission_that_is_not_matched_is_known_by_what_its_sender_wrote(house: House, client: Client) -> None:
+    with transaction():
+        factories.submission(house.meeting, organisation_name="مدينة تجريبية", consent="anonymous")
+    notes = client.page(f"{house.url}/input-notes")
+    assert "مدينة تجريبية (not named)" in [text_of(e) for e in notes.elements("option")]
+
+
+def test_a_merged_point_stands_behind_the_first_not_beside_it(house: House, client: Client) -> None:
+    with transaction():
+        row = factories.submission(house.meeting)
+        first, second = (_point_of(house, row, number) for number in (1, 2))
+        db.session.flush()
+        second.merged_into_id = first.id
+    draft = client.page(f"{house.url}/report/")
+    assert [text_of(e) for e in draft.elements("a") if "/points/" in e.get("href", "")] == ["Point 1"]
+
+
+def _point_of(house: House, row: Submission, number: int) -> Point:
+    point = Point(
+        meeting_id=house.meeting.id,
+        uid=f"p{number}",
+        submission_id=row.id,
+        position=number,
+        kind="point",
+        text="that money was short",
+        themes=["Funding"],
+    )
+    db.session.add(point)
+    return point

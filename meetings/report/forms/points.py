@@ -123,7 +123,7 @@ def _called(choice: Choice, roles: dict[str, str]) -> str:
 
 def _input_name(submission: Submission) -> str:
     if submission.organisation is None:
-        return str(_("%(key)s (not named)", key=submission.key))
+        return str(_("%(name)s (not named)", name=submission.called))
     return submission.organisation.name if submission.publish else f"{submission.organisation.name} ({submission.key})"
 
 

@@ -104,6 +104,7 @@ def _submission(row: Submission, *, protected: bool) -> plain.Submission:
         row.category or (body.category if body else None),
         tuple(row.themes),
         row.consent == "named" and not protected,
+        row.organisation_name or row.title,
     )
 
 

@@ -109,7 +109,10 @@ class Intervention:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A written input. It is named only if it has an organisation and may be published."""
+    """A written input. It is named only if it has an organisation and may be published.
+
+    `sender` is what its sender or its title calls it, to be told from the others on the rapporteur's own pages.
+    """
 
     id: int
     key: str
@@ -117,6 +120,12 @@ class Submission:
     category: str | None = None
     themes: tuple[str, ...] = ()
     publish: bool = False
+    sender: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What the rapporteur knows it by; not for the report."""
+        return self.organisation.name if self.organisation else self.sender or self.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,12 +157,13 @@ def _gaps(slug: str, draft: EditedDraft, parts: list[tuple[Line, ...]]) -> list[
     ]
 
 
-def _names(material: Material) -> dict[str, dict[int, str]]:
-    """What the sources of a paragraph are called on the page."""
+def _names(material: Material) -> dict[str, dict[int, Any]]:
+    """What the sources of a paragraph are called on the page; and the first of those that a point is merged with."""
     points = {point.id: str(place) for place, point in enumerate(material.points, 1)}
-    merged = {each.id: points[point.id] for point in material.points for each in point.merged}
+    merged = {each.id: point.id for point in material.points for each in point.merged}
     return {
         "session": {session.id: session.title for session in material.sessions},
         "submission": {submission.id: submission.key for submission in material.submissions},
-        "point": points | merged,
+        "point": points | {each: points[first] for each, first in merged.items()},
+        "merged": merged,
     }
