@@ -188,7 +188,7 @@ class FloorMachine(PlayedFloor):
         if not held and waiting and self.left_ms() < 60_000:
             acts += [self.raises_the_minimum] * 3
         if self.undoable is not None:
-            acts += [self.undoes] * 2
+            acts += [self.undoes] * (8 if self.moved_one() else 2)
         return [*acts, self.orders_the_list, self.adds_a_speaker, self.sets_the_limit, self.sets_everything]
 
     def does_anything_to_anybody(self, dice: Random, how: Press) -> None:
@@ -320,10 +320,15 @@ class FloorMachine(PlayedFloor):
             assert outcome == "refused"
             self.tally["a shortest turn refused at the cap"]["done"] += 1
 
+    def moved_one(self) -> bool:
+        """Whether one request was moved just now: rare, and worth undoing after others have changed places."""
+        return self.undoable is not None and self.undoable[0].kind == "floor.moved"
+
     def undoes(self, dice: Random, how: Press) -> None:
         assert self.undoable is not None
-        if dice.random() < 0.4:
-            self.lets_others_go_first(dice)
+        for _once in range(2 if self.moved_one() else 1):
+            if dice.random() < 0.6:
+                self.lets_others_go_first(dice)
         event, earlier = self.undoable
         before, lowered = self.rows, self.lowered
         last = event.after is not None and event.after["version"] == before.floor["chair_version"]
