@@ -63,7 +63,12 @@ class ReportForm(FlaskForm):
     council_start = DayField(_l("First day of the session"))
     council_end = DayField(_l("Last day of the session"))
     agenda_items = CheckboxesField(_l("Agenda items"), coerce=int)
-    conclusions = TextAreaField(_l("Conclusions"), description=_l("Leave an empty line between paragraphs."))
+    conclusions = TextAreaField(
+        _l("Conclusions"),
+        description=_l(
+            "Leave an empty line between paragraphs. Footnotes and italics are added where each is edited, in the draft."
+        ),
+    )
     recommendations = FieldList(FormField(RecommendationForm))
     seen = HiddenField()
 

@@ -137,7 +137,7 @@ def _discussed(material: Material) -> Iterator[str]:
     for session in material.sessions:
         lines = list(_said(record, session, most))
         if session.kind not in _PAUSES and (lines or (session.kind not in _FRAMING and session.roles)):
-            told += [f"### {escaped(session.title)}", *(["\n".join(lines)] if lines else [])]
+            told += [f"### {escaped(session.title)}", "\n".join(lines) or "[what was discussed]"]
     if told:
         yield "## What was discussed"
         yield from told

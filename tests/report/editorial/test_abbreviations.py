@@ -14,6 +14,8 @@ HITS: list[Hit] = [
     ("AB3", "The ⟦U.N.D.P.⟧ office helped.", "UNDP"),
     ("AB3", "Cities of the ⟦U.N.⟧ High Commissioner.", "United Nations"),
     ("AB3", "It was sent to the ⟦U.N.⟧", "United Nations."),
+    ("AB3", "Cities of the ⟦U.S.A.⟧ took part.", "United States of America"),
+    ("AB3", "Cities of ⟦U.S.A.⟧ and ⟦U.K.⟧ mayors.", None),
     ("AB3", "It was held by ⟦the OHCHR⟧ in Geneva.", "OHCHR"),
     ("AB3", "⟦The UNDP⟧ has replied.", "UNDP"),
     ("PE1", "⟦Mr⟧ Yun and ⟦Ms⟧ Lee spoke.", "Mr."),

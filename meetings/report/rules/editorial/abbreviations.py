@@ -79,6 +79,8 @@ def full_stops(passage: Passage) -> Iterator[Finding]:
         right = _IN_FULL.get(letters, letters)
         ends = not rest.strip()
         unsure = bool(re.match(r"[”’\"')]*\s+[A-Z“‘]", rest)) and letters not in _IN_FULL
+        if letters in OF_COUNTRIES:  # the name in full needs its article: "U.S. cities" is for the writer to turn
+            unsure = not re.search(r"\b[Tt]he $", own[: match.start()])
         fix = None if unsure else f"{right}." if ends else right
         yield AB3.at(*match.span(), N_("Abbreviations have no full stops."), fix=fix)
     for match in _ARTICLE.finditer(own):
