@@ -66,7 +66,7 @@ class ReportForm(FlaskForm):
     conclusions = TextAreaField(
         _l("Conclusions"),
         description=_l(
-            "Leave an empty line between paragraphs. Footnotes and italics are added where each is edited, in the draft."
+            "Leave an empty line between paragraphs. Footnotes and italics are added to each in the draft."
         ),
     )
     recommendations = FieldList(FormField(RecommendationForm))
