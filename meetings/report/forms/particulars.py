@@ -65,9 +65,7 @@ class ReportForm(FlaskForm):
     agenda_items = CheckboxesField(_l("Agenda items"), coerce=int)
     conclusions = TextAreaField(
         _l("Conclusions"),
-        description=_l(
-            "Leave an empty line between paragraphs. Footnotes and italics are added to each in the draft."
-        ),
+        description=_l("Leave an empty line between paragraphs. Footnotes and italics are added to each in the draft."),
     )
     recommendations = FieldList(FormField(RecommendationForm))
     seen = HiddenField()
