@@ -24,7 +24,7 @@ run: setup  ## start Rostrum, on PORT (8000), with DATABASE_URL or a SQLite file
 test: setup-test  ## linters, types, import contracts and every test, on both databases and in Chromium
 	@tools/chromium >/dev/null
 	@$(MAKE) --no-print-directory lint
-	@# The files with few and long tests (browser, disasters) must not be kept for the end, where one process would run them alone.
+	@# Files come in the order of tests/conftest.py, the longest first; loadfile would put those of the most tests first.
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: setup-test  ## linters, types and import contracts alone

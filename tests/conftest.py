@@ -32,7 +32,7 @@ from jinja2.bccache import Bucket
 from meetings import cli, create_app, database, settings
 from meetings.database import db
 from tests.client import Client
-from tests.pgtemp import TemporaryPostgres
+from tests.pgtemp import TemporaryPostgres, fast_directory
 from tests.sharing import SharedApp, SharedDatabase, SharedPostgres, SharedSqlite
 
 # A busy machine is slow; that is no finding. What must be fast has a test of its own.
@@ -40,6 +40,32 @@ hypothesis.settings.register_profile("rostrum", deadline=None)
 hypothesis.settings.load_profile("rostrum")
 
 BACKENDS = {"sqlite": "postgresql_only", "postgresql": "sqlite_only"}
+
+# The files that take longest, in this order before all others: a process that came to one last would end alone. Those
+# in which a browser or a server is waited for come where others keep the processors busy.
+LONGEST = (
+    "browser/test_whole_session.py",
+    "test_cli_processes.py",
+    "browser/test_every_page.py",
+    "test_disasters.py",
+    "browser/test_live.py",
+    "browser/test_journey.py",
+    "browser/test_screens.py",
+    "floor/test_pairs.py",
+    "floor/test_machine.py",
+    "browser/test_right_to_left.py",
+    "browser/test_chair.py",
+    "browser/test_participant.py",
+    "test_migration_0002.py",
+    "test_access.py",
+    "test_live.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -180,9 +206,10 @@ def postgres_template(
 
 
 @pytest.fixture(scope="session")
-def shared_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> SharedSqlite:
+def shared_sqlite(sqlite_template: Path) -> Iterator[SharedSqlite]:
     """The database of the tests on SQLite."""
-    return SharedSqlite(sqlite_template, tmp_path_factory.mktemp("shared"))
+    with fast_directory() as folder:
+        yield SharedSqlite(sqlite_template, folder)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,8 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -120,6 +122,20 @@ def data_directory(directory: Path) -> Path:
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > MEMORY_BYTES:
         return MEMORY / directory.name
     return directory / "data"
+
+
+@contextmanager
+def fast_directory() -> Iterator[Path]:
+    """A directory in memory for a block of code, for files that are written often; removed as a server's is."""
+    directory = Path(tempfile.mkdtemp(prefix=PREFIX))
+    in_use = lock(directory)
+    data = data_directory(directory)
+    data.mkdir(mode=0o700)
+    try:
+        yield data
+    finally:
+        in_use.close()
+        remove(directory)
 
 
 def remove(directory: Path) -> None:

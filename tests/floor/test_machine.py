@@ -184,9 +184,9 @@ class FloorMachine(PlayedFloor):
         if self.rows.turns:
             acts.append(self.corrects_the_time)
         if len(self.rows.turns) > 1 and not held:
-            acts += [self.closes_the_floor] * 2
-        if not held and waiting and self.left_ms() < 60_000:
-            acts += [self.raises_the_minimum] * 3
+            acts += [self.closes_the_floor] * 4
+        if not held and waiting:
+            acts += [self.raises_the_minimum] * 3 if self.left_ms() < 60_000 else [self.comes_to_the_last_minute]
         if self.undoable is not None:
             acts += [self.undoes] * (8 if self.moved_one() else 2)
         return [*acts, self.orders_the_list, self.adds_a_speaker, self.sets_the_limit, self.sets_everything]
@@ -319,6 +319,14 @@ class FloorMachine(PlayedFloor):
         if short and self.rows.floor["minimum_ms"] < 60_000 and self.rows.floor["closed_at"] is None:
             assert outcome == "refused"
             self.tally["a shortest turn refused at the cap"]["done"] += 1
+
+    def comes_to_the_last_minute(self, dice: Random, how: Press) -> None:
+        """Somebody speaks until 45 seconds are left, and the chair wants turns of a minute."""
+        too_long_s = (self.left_ms() - 45_000) / 1000
+        self.act_on(Act.GIVE, self.pick(dice, WAITING), Press(0, stale=False, again=False))
+        for speaker in self.rows.of_status(*HOLDING):
+            self.act_on(Act.END, speaker, Press(too_long_s, stale=False, again=False))
+        self.raises_the_minimum(dice, how)
 
     def moved_one(self) -> bool:
         """Whether one request was moved just now: rare, and worth undoing after others have changed places."""
