@@ -150,10 +150,14 @@ def test_no_text_takes_long(unit: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    draft, _ = report(["# Introduction", text])
-    begun = time.process_time()
-    checked(draft)
-    return time.process_time() - begun
+    """The processor's seconds of the quickest of three runs: a busy machine is no finding."""
+    took = []
+    for run in range(3):
+        draft, _ = report(["# Introduction", f"{text} {run}"])  # another text each time: what was found is kept
+        begun = time.process_time()
+        checked(draft)
+        took.append(time.process_time() - begun)
+    return min(took)
 
 
 def test_right_prose_is_left_alone() -> None:
