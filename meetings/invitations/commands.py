@@ -14,7 +14,7 @@ from meetings import journal, mail, outbox
 from meetings.database import db, locked, transaction
 from meetings.invitations import rules
 from meetings.invitations.letters import farewell, letter, new_address
-from meetings.invitations.queries import Invitee, due, head_of, invitee_of, told
+from meetings.invitations.queries import Invitee, due, head_of, invitee_of, plan_of, told
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
 from meetings.models.message import Event, Job, Message
@@ -25,26 +25,26 @@ from meetings.refusals import Refused
 def bring_up_to_date(
     *, meeting_id: int, actor: Actor, now: dt.datetime, only: Collection[int] | None = None
 ) -> dict[int, int]:
-    """Send every message that brings a calendar up to date, of all registrations or `only` those.
+    """Send every message that brings a calendar up to date, of everybody or of `only` these people.
 
-    Gives the number of messages by registration, without those that need none. A repeat sends nothing.
+    Gives the number of messages by person, without those that need none. A repeat sends nothing.
     """
     with transaction():
         locked(Meeting, Meeting.id == meeting_id)  # two who press the button at once send once
-        meeting = head_of(meeting_id)
+        plan = plan_of(meeting_id)
         sent: dict[int, int] = {}
-        for each in due(meeting, now, only):
+        for each in due(plan, now, only):
             for change in each.changes:
                 _keep(each.invitee, change)
-                mail.send(letter(meeting, each.invitee, change, now), at=now)
-            sent[each.invitee.registration_id] = len(each.changes)
+                mail.send(letter(plan.head, each.invitee, change, now), at=now)
+            sent[each.invitee.person_id] = len(each.changes)
         if sent:
             journal.record(
                 actor=actor,
                 kind="invitations.sent",
                 at=now,
                 meeting_id=meeting_id,
-                after={"registrations": len(sent), "messages": sum(sent.values())},
+                after={"people": len(sent), "messages": sum(sent.values())},
             )
     return sent
 
@@ -64,8 +64,8 @@ def follow_address(*, registration_id: int, before: str | None, actor: Actor, no
         if _times("registration.address_followed", target) >= _times("registration.address_changed", target):
             return
         meeting = head_of(row.meeting_id)
-        invitee = invitee_of(row, row.person)
-        for change in rules.changes({}, told(meeting.id)[row.id], now):
+        invitee = invitee_of(row.person, row)
+        for change in rules.changes({}, told(meeting.id)[row.person_id], now):
             _keep(invitee, change)
             if before:
                 mail.send(farewell(meeting, invitee, before, change, now), at=now)
@@ -73,7 +73,7 @@ def follow_address(*, registration_id: int, before: str | None, actor: Actor, no
         if invitee.email:
             mail.send(new_address(meeting, invitee), at=now)
         db.session.flush()
-        bring_up_to_date(meeting_id=meeting.id, only=[row.id], actor=actor, now=now)
+        bring_up_to_date(meeting_id=meeting.id, only=[row.person_id], actor=actor, now=now)
 
 
 def _times(kind: str, target: str) -> int:
@@ -99,12 +99,13 @@ def try_again(*, meeting_id: int, message_id: int, actor: Actor, now: dt.datetim
 
 def _keep(invitee: Invitee, change: rules.Change) -> None:
     """Note what the calendar is told now."""
-    own = sa.and_(CalendarEntry.registration_id == invitee.registration_id, CalendarEntry.uid == change.uid)
+    own = sa.and_(CalendarEntry.person_id == invitee.person_id, CalendarEntry.uid == change.uid)
     row = db.session.scalars(sa.select(CalendarEntry).where(own)).one_or_none()
     if row is None:
-        row = CalendarEntry(registration_id=invitee.registration_id, uid=change.uid)
+        row = CalendarEntry(person_id=invitee.person_id, uid=change.uid)
         db.session.add(row)
     row.sequence, row.starts_at, row.ends_at = change.sequence, change.starts_at, change.ends_at
+    row.title = change.title or row.title
     row.state = "invited" if change.entry else "cancelled"
     if change.entry:
         row.fingerprint = rules.fingerprint(change.entry)

@@ -20,6 +20,7 @@ def letter(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt
     """The mail that tells a calendar of one change, in the language of the one it goes to."""
     zone = ZoneInfo(meeting.timezone)
     starts, ends = change.starts_at.astimezone(zone), change.ends_at.astimezone(zone)
+    purpose, claim = invitee.link
     with mail.in_language(invitee.language) as language:
         facts = {
             "language": language,
@@ -27,6 +28,7 @@ def letter(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt
             "meeting": meeting,
             "invitee": invitee,
             "kind": change.kind,
+            "change": change,
             "entry": change.entry,
             "starts": starts,
             "ends": ends,
@@ -35,16 +37,17 @@ def letter(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt
         return Message(
             meeting_id=meeting.id,
             registration_id=invitee.registration_id,
+            person_id=invitee.person_id,
             kind=change.kind,
             recipient=invitee.email or "",
             recipient_name=invitee.name,
             reply_to=meeting.contact,
             language=language,
-            subject=_subject(change.kind, meeting.title, starts, ends),
+            subject=_subject(change.kind, change.title or meeting.title, starts, ends),
             text=mail.render("invitations/invitation.txt", **facts),
             html=mail.render("invitations/invitation.html", **facts),
-            link_purpose="personal",
-            link_claim=[invitee.registration_id, invitee.link_serial],
+            link_purpose=purpose,
+            link_claim=claim,
             calendar=_calendar(meeting, invitee, change, now),
             calendar_method=change.method,
         )
@@ -110,7 +113,9 @@ def new_address(meeting: MeetingHead, invitee: Invitee) -> Message:
 def _calendar(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt.datetime) -> bytes:
     from exports.calendar import invitation  # noqa: PLC0415  # icalendar is loaded when first used
 
-    last = rules.Entry(change.uid, change.starts_at, change.ends_at, meeting.title, place="", join_url=None)
+    last = rules.Entry(
+        change.uid, change.starts_at, change.ends_at, change.title or meeting.title, place="", join_url=None
+    )
     organiser = mail.usable(meeting.contact) or current_app.config["SETTINGS"].mail_from
     return invitation(
         calendar_entry(
@@ -138,7 +143,7 @@ def calendar_entry(
         start=entry.starts_at,
         end=entry.ends_at,
         summary=entry.title,
-        description="\n".join(filter(None, (meeting.subtitle, address))),
+        description="\n".join(filter(None, (entry.part_of, meeting.subtitle, address))),
         location="" if status == "CANCELLED" else _location(meeting, entry),
         url=address,
         join_url=entry.join_url,

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -14,10 +14,15 @@ from exports.calendar_data import uid, wall_to_utc
 from meetings import mail
 from meetings.database import db
 from meetings.invitations import rules
-from meetings.models.meeting import Meeting, Session, Sitting
+from meetings.models.meeting import Meeting, Sitting
 from meetings.models.message import Job, Message
 from meetings.models.people import CalendarEntry, Person, Registration
-from meetings.programme.queries import MeetingHead, meeting_head
+from meetings.models.programme import Speaker
+from meetings.programme.queries import MeetingHead, SessionLine, SittingLine
+from meetings.programme.queries.meetings import head_line
+from meetings.programme.queries.oddities import every_session
+from meetings.programme.queries.published import published
+from meetings.programme.rules.order import sitting_of
 from meetings.settings import Settings
 
 PAGE_SIZE = 50
@@ -25,15 +30,36 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """A registration with what an invitation needs to know of it. Only a `confirmed` one has its calendar filled."""
+    """A person with what an invitation needs to know of them: a registration, an invitation to speak, or both.
 
-    registration_id: int
-    link_serial: int
-    status: str
-    attendance: str
+    Only with a `confirmed` registration are the sittings in their calendar. `sessions` are the keys of those in which
+    they have a role.
+    """
+
+    person_id: int
     name: str
     email: str | None
     language: str | None
+    registration_id: int | None = None
+    link_serial: int = 0
+    status: str | None = None
+    attendance: str | None = None
+    speaker_id: int | None = None
+    speaker_serial: int = 0
+    speaker_status: str | None = None
+    sessions: frozenset[str] = frozenset()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the sessions in which they have a role are in their calendar."""
+        return rules.speaks(self.status, self.speaker_status)
+
+    @property
+    def link(self) -> tuple[str, list[int]]:
+        """The purpose and the claim of their own page's link: a participant's, else a speaker's."""
+        if self.registration_id is not None:
+            return "personal", [self.registration_id, self.link_serial]
+        return "speaker", [self.speaker_id or 0, self.speaker_serial]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,111 +70,217 @@ class Due:
     changes: tuple[rules.Change, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What holds of a meeting, as far as calendars show it. `head` is of the newest published version.
+
+    `sessions` are those with known times in which anybody has a role.
+    """
+
+    head: MeetingHead
+    stretches: tuple[rules.Stretch, ...]
+    sessions: tuple[rules.Slot, ...]
+    roles: dict[int, frozenset[str]]  # by person: the keys of the sessions in which they have one
+
+
 def head_of(meeting_id: int) -> MeetingHead:
     """The meeting with this id, which must be there."""
-    head = meeting_head(db.session.scalars(sa.select(Meeting.slug).where(Meeting.id == meeting_id)).one())
-    if head is None:
-        raise LookupError(f"meeting {meeting_id} is gone")
-    return head
+    return head_line(db.session.get_one(Meeting, meeting_id))
 
 
-def entries(meeting: MeetingHead, stretches: Sequence[rules.Stretch], invitee: Invitee) -> list[rules.Entry]:
+def plan_of(meeting_id: int) -> Plan:
+    """What holds of a meeting: its newest version while it is published, else what stands in it now.
+
+    The links to join are the present ones: a sitting that is no longer in the working copy keeps the one it had.
+    """
+    holds = published(head_of(meeting_id), private=True)
+    links = _present_links(meeting_id) if holds.number is not None else {}
+    sittings = [
+        rules.Stretch(
+            each.key,
+            each.date,
+            each.start,
+            each.end,
+            each.room,
+            links.get(each.key, each.join_url),
+        )
+        for each in holds.programme.sittings
+    ]
+    sessions = list(every_session(holds.programme))
+    times = [(each.date, each.start, each.end) for each in sessions]
+    roles: dict[int, set[str]] = defaultdict(set)
+    for session in sessions:
+        for role in session.roles:
+            roles[role.person.id].add(session.key)
+    return Plan(
+        head=holds.head,
+        stretches=tuple(sittings or rules.days(times)),
+        sessions=tuple(_slots(sessions, holds.programme.sittings, sittings)),
+        roles={person: frozenset(keys) for person, keys in roles.items()},
+    )
+
+
+def _present_links(meeting_id: int) -> dict[str, str | None]:
+    found = sa.select(Sitting.key, Sitting.join_url).where(Sitting.meeting_id == meeting_id)
+    return {key: url for key, url in db.session.execute(found)}
+
+
+def _slots(
+    sessions: Iterable[SessionLine], lines: Sequence[SittingLine], stretches: Sequence[rules.Stretch]
+) -> Iterable[rules.Slot]:
+    by_id = {line.id: stretch for line, stretch in zip(lines, stretches, strict=True)}
+    for each in sessions:
+        if each.roles and each.date and each.start and each.end:
+            line = sitting_of(each, lines)
+            sitting = by_id.get(each.sitting_id if each.sitting_id is not None else line.id if line else 0)
+            yield rules.Slot(
+                key=each.key,
+                date=each.date,
+                start=each.start,
+                end=each.end,
+                title=": ".join(filter(None, (each.label, each.title))),
+                room=each.room or (sitting.room if sitting else None),
+                join_url=sitting.join_url if sitting else None,
+            )
+
+
+def entries(plan: Plan, invitee: Invitee) -> list[rules.Entry]:
     """What this person's calendar shows of a meeting when they take part, in the order of time.
 
-    A draft gives nobody a link to join.
+    The sittings for who is registered, and the sessions in which they have a role. A draft gives nobody a link to join.
     """
-    joins = meeting.published and rules.may_join(invitee.status, invitee.attendance, meeting.mode)
-    found = [
-        rules.Entry(
-            uid=uid(meeting.slug, "sitting", each.key),
-            starts_at=wall_to_utc(each.date, each.start, meeting.timezone),
-            ends_at=wall_to_utc(each.date, each.end, meeting.timezone),
-            title=meeting.title,
-            place=_place(meeting, each.room) if invitee.attendance == "in_person" else "",
-            join_url=each.join_url if joins else None,
-        )
-        for each in stretches
-    ]
+    head = plan.head
+    joins = head.published and rules.may_join(
+        "confirmed" if invitee.speaks else invitee.status, invitee.attendance or _where(head), head.mode
+    )
+    in_person = (invitee.attendance or _where(head)) == "in_person"
+    found = []
+    if invitee.registration_id is not None:
+        found += [
+            _entry(plan, uid(head.slug, "sitting", each.key), each, head.title, joins=joins, in_person=in_person)
+            for each in plan.stretches
+        ]
+    if invitee.speaks:
+        found += [
+            replace(
+                _entry(plan, uid(head.slug, "session", each.key), each, each.title, joins=joins, in_person=in_person),
+                part_of=head.title,
+            )
+            for each in plan.sessions
+            if each.key in invitee.sessions
+        ]
+    found.sort(key=lambda each: each.starts_at)
     return [each for each in found if each.starts_at < each.ends_at]  # a clock change may swallow a whole stretch
+
+
+def _where(head: MeetingHead) -> str:
+    """How somebody takes part who has not said so."""
+    return "online" if head.mode == "online" else "in_person"
+
+
+def _entry(
+    plan: Plan, identifier: str, each: rules.Stretch | rules.Slot, title: str, *, joins: bool, in_person: bool
+) -> rules.Entry:
+    head = plan.head
+    return rules.Entry(
+        uid=identifier,
+        starts_at=wall_to_utc(each.date, each.start, head.timezone),
+        ends_at=wall_to_utc(each.date, each.end, head.timezone),
+        title=title,
+        place=_place(head, each.room) if in_person else "",
+        join_url=each.join_url if joins else None,
+    )
 
 
 def _place(meeting: MeetingHead, room: str | None) -> str:
     return ", ".join(part for part in (room or meeting.room, meeting.venue, meeting.city) if part)
 
 
-def stretches(meeting_id: int) -> list[rules.Stretch]:
-    """A meeting's sittings; where there are none, its days. Two statements at most."""
-    order = (Sitting.date, Sitting.start, Sitting.position)
-    sittings = db.session.scalars(sa.select(Sitting).where(Sitting.meeting_id == meeting_id).order_by(*order)).all()
-    if sittings:
-        return [rules.Stretch(each.key, each.date, each.start, each.end, each.room, each.join_url) for each in sittings]
-    times = sa.select(Session.date, Session.start, Session.end).where(Session.meeting_id == meeting_id)
-    return rules.days([(row.date, row.start, row.end) for row in db.session.execute(times)])
+def has_times(meeting_id: int) -> bool:
+    """Whether there is anything yet that participants could be invited to."""
+    return bool(plan_of(meeting_id).stretches)
 
 
-def invitees(meeting_id: int, only: Collection[int] | None = None) -> list[Invitee]:
-    """The registrations of a meeting, or those with the ids, in their order."""
+def invitees(plan: Plan, only: Collection[int] | None = None) -> list[Invitee]:
+    """Those of a meeting who are registered or asked to speak, or those of the ids of people, in their order."""
     query = (
-        sa.select(Registration)
-        .join(Registration.person)
-        .options(contains_eager(Registration.person))
-        .where(Registration.meeting_id == meeting_id)
-        .order_by(Registration.position, Registration.id)
+        sa.select(Person, Registration, Speaker)
+        .outerjoin(Registration, Registration.person_id == Person.id)
+        .outerjoin(Speaker, Speaker.person_id == Person.id)
+        .where(Person.meeting_id == plan.head.id, sa.or_(Registration.id.is_not(None), Speaker.id.is_not(None)))
+        .order_by(Registration.position, Registration.id, Person.position, Person.id)
     )
     if only is not None:
-        query = query.where(Registration.id.in_(only))
-    return [invitee_of(row, row.person) for row in db.session.scalars(query)]
+        query = query.where(Person.id.in_(only))
+    return [invitee_of(*row, sessions=plan.roles.get(row[0].id, frozenset())) for row in db.session.execute(query)]
 
 
-def invitee_of(row: Registration, person: Person) -> Invitee:
-    """A registration as an invitation sees it."""
+def invitee_of(
+    person: Person,
+    registration: Registration | None,
+    speaker: Speaker | None = None,
+    *,
+    sessions: frozenset[str] = frozenset(),
+) -> Invitee:
+    """A person as an invitation sees them."""
     return Invitee(
-        registration_id=row.id,
-        link_serial=row.link_serial,
-        status=row.status,
-        attendance=row.attendance,
+        person_id=person.id,
         name=" ".join(part for part in (person.honorific, person.name) if part),
         email=person.email,
         language=person.language,
+        registration_id=registration.id if registration else None,
+        link_serial=registration.link_serial if registration else 0,
+        status=registration.status if registration else None,
+        attendance=registration.attendance if registration else None,
+        speaker_id=speaker.id if speaker else None,
+        speaker_serial=speaker.link_serial if speaker else 0,
+        speaker_status=speaker.status if speaker else None,
+        sessions=sessions,
     )
 
 
-def due(meeting: MeetingHead, now: dt.datetime, only: Collection[int] | None = None) -> list[Due]:
+def due(plan: Plan, now: dt.datetime, only: Collection[int] | None = None) -> list[Due]:
     """Whose calendars are out of date and what is to be sent: nothing to those without an address.
 
-    A meeting that is no longer published sends no invitations, but its cancellations.
+    A meeting that is no longer published sends no invitations, but its cancellations. `only` are ids of people.
     """
-    of_meeting = stretches(meeting.id)
-    known = told(meeting.id)
+    known = told(plan.head.id)
     found = []
-    for invitee in invitees(meeting.id, only):
-        takes_part = invitee.status == "confirmed" and meeting.published
-        wanted = {each.uid: each for each in entries(meeting, of_meeting, invitee)} if takes_part else {}
-        changes = rules.changes(wanted, known[invitee.registration_id], now) if invitee.email else []
+    for invitee in invitees(plan, only):
+        wanted = {each.uid: each for each in wanted_entries(plan, invitee)}
+        changes = rules.changes(wanted, known[invitee.person_id], now) if invitee.email else []
         if changes:
             found.append(Due(invitee, tuple(changes)))
     return found
 
 
+def wanted_entries(plan: Plan, invitee: Invitee) -> list[rules.Entry]:
+    """What a person's calendar shall show by now: nothing of a draft, no sitting to who is not confirmed."""
+    if not plan.head.published:
+        return []
+    confirmed = invitee.status == "confirmed"
+    return entries(plan, invitee if confirmed else replace(invitee, registration_id=None))
+
+
 def told(meeting_id: int) -> dict[int, list[rules.Told]]:
-    """What the calendars of a meeting's participants were told last, by registration."""
+    """What the calendars of a meeting's people were told last, by person."""
     query = (
         sa.select(CalendarEntry)
-        .join(Registration, Registration.id == CalendarEntry.registration_id)
-        .where(Registration.meeting_id == meeting_id)
+        .join(Person, Person.id == CalendarEntry.person_id)
+        .where(Person.meeting_id == meeting_id)
         .order_by(CalendarEntry.id)
     )
     found: dict[int, list[rules.Told]] = defaultdict(list)
     for row in db.session.scalars(query):
-        found[row.registration_id].append(
-            rules.Told(row.uid, row.sequence, row.state, row.fingerprint, row.starts_at, row.ends_at)
+        found[row.person_id].append(
+            rules.Told(row.uid, row.sequence, row.state, row.fingerprint, row.starts_at, row.ends_at, row.title or "")
         )
     return found
 
 
 def outdated(meeting_id: int, now: dt.datetime) -> int:
     """How many messages would bring all calendars of a meeting up to date."""
-    return sum(len(each.changes) for each in due(head_of(meeting_id), now))
+    return sum(len(each.changes) for each in due(plan_of(meeting_id), now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +302,24 @@ class OwnCalendar:
 def own_calendar(registration_id: int, link_serial: int) -> OwnCalendar | None:
     """What a participant's own calendar file and page show; None when a newer link has replaced this one."""
     own = sa.and_(Registration.id == registration_id, Registration.link_serial == link_serial)
-    query = sa.select(Registration).join(Registration.person).options(contains_eager(Registration.person)).where(own)
-    row = db.session.scalars(query).one_or_none()
-    if row is None:
+    query = (
+        sa.select(Registration, Speaker)
+        .join(Registration.person)
+        .outerjoin(Speaker, Speaker.person_id == Person.id)
+        .options(contains_eager(Registration.person))
+        .where(own)
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
         return None
-    meeting = head_of(row.meeting_id)
-    invitee = invitee_of(row, row.person)
-    numbers = sa.select(CalendarEntry.uid, CalendarEntry.sequence).where(CalendarEntry.registration_id == row.id)
+    row, speaker = found
+    plan = plan_of(row.meeting_id)
+    invitee = invitee_of(row.person, row, speaker, sessions=plan.roles.get(row.person_id, frozenset()))
+    numbers = sa.select(CalendarEntry.uid, CalendarEntry.sequence).where(CalendarEntry.person_id == row.person_id)
     return OwnCalendar(
-        meeting=meeting,
+        meeting=plan.head,
         invitee=invitee,
-        entries=tuple(entries(meeting, stretches(meeting.id), invitee)),
+        entries=tuple(entries(plan, invitee)),
         sequences={each.uid: each.sequence for each in db.session.execute(numbers)},
     )
 

@@ -25,8 +25,25 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """When a session is in which somebody has a role, wall clock in the meeting's zone; the link is its sitting's."""
+
+    key: str
+    date: dt.date
+    start: dt.time
+    end: dt.time
+    title: str
+    room: str | None
+    join_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """All that one person's calendar shows of a stretch. The instants are aware; `join_url` only for who may join."""
+    """All that one person's calendar shows of a sitting, or of a session in which they have a role.
+
+    The instants are aware; `join_url` only for who may join. `part_of` is the meeting's title where `title` is a
+    session's.
+    """
 
     uid: str
     starts_at: dt.datetime
@@ -34,11 +51,12 @@ class Entry:
     title: str
     place: str
     join_url: str | None
+    part_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a calendar was last told of an entry; `state` is `invited` or `cancelled`."""
+    """What a calendar was last told of an entry; `state` is `invited` or `cancelled`, `title` empty where not known."""
 
     uid: str
     sequence: int
@@ -46,17 +64,19 @@ class Told:
     fingerprint: str
     starts_at: dt.datetime
     ends_at: dt.datetime
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One message to send. `entry` is None in a cancellation, which has the times the calendar was told last."""
+    """One message to send. `entry` is None in a cancellation, which has the times and title told last."""
 
     kind: Kind
     uid: str
     sequence: int
     starts_at: dt.datetime
     ends_at: dt.datetime
+    title: str
     entry: Entry | None
 
     @property
@@ -80,6 +100,8 @@ def days(times: Iterable[tuple[dt.date | None, dt.time | None, dt.time | None]])
 def fingerprint(entry: Entry) -> str:
     """The same for two entries exactly when a calendar shows the same; does not depend on the reader's language."""
     shown = asdict(entry) | {"starts_at": entry.starts_at.timestamp(), "ends_at": entry.ends_at.timestamp()}
+    if not entry.part_of:
+        del shown["part_of"]  # what was told of sittings before sessions had entries of their own is the same still
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
@@ -98,15 +120,25 @@ def changes(wanted: Mapping[str, Entry], told: Iterable[Told], now: dt.datetime)
         if before is None or not invited or before.fingerprint != fingerprint(entry):
             sequence = before.sequence + 1 if before else 0
             kind: Kind = "update" if invited else "invitation"
-            found.append(Change(kind, uid, sequence, entry.starts_at, entry.ends_at, entry))
+            found.append(Change(kind, uid, sequence, entry.starts_at, entry.ends_at, entry.title, entry))
     for before in known.values():
         if before.uid not in ahead and before.state == "invited" and before.ends_at > now:
-            cancelled = Change("cancellation", before.uid, before.sequence + 1, before.starts_at, before.ends_at, None)
+            cancelled = Change(
+                "cancellation", before.uid, before.sequence + 1, before.starts_at, before.ends_at, before.title, None
+            )
             found.append(cancelled)
     return found
 
 
-def may_join(status: str, attendance: str, mode: str) -> bool:
+def speaks(registration: str | None, speaker: str | None) -> bool:
+    """Whether the sessions in which somebody has a role are in their calendar.
+
+    They are once the speaker has agreed to speak; where nobody has asked them, once they take part.
+    """
+    return speaker == "confirmed" or (speaker is None and registration == "confirmed")
+
+
+def may_join(status: str | None, attendance: str, mode: str) -> bool:
     """Whether somebody is shown the join link: once confirmed, and where the meeting is online for them.
 
     In a hybrid meeting those in the room are shown it too: a train may be late.

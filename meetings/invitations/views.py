@@ -33,7 +33,7 @@ def personal_ics(token: str) -> ResponseReturnValue:
     own = queries.own_calendar(*g.claim)
     if own is None:
         abort(404)
-    status = _STATUS.get(own.invitee.status, "CANCELLED") if own.meeting.published else "CANCELLED"
+    status = _STATUS.get(own.invitee.status or "", "CANCELLED") if own.meeting.published else "CANCELLED"
     entries = [
         calendar_entry(own.meeting, each, sequence=own.sequences.get(each.uid, 0), now=now(), status=status)
         for each in own.entries

@@ -9,13 +9,17 @@ from meetings.database import Base, Instant
 
 
 class Account(Base):
-    """Somebody who can sign in, known by their mail address (lower case). `serial` rises to end all sign-ins."""
+    """Somebody who can sign in, known by their mail address (lower case). `serial` rises to end all sign-ins.
+
+    `subject` is who they are in Microsoft Entra ID (`tenant:object`), for those who have signed in that way.
+    """
 
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)
     name: Mapped[str | None] = mapped_column(sa.Text)
+    subject: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
     serial: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
 
@@ -23,7 +27,10 @@ class Account(Base):
 
 
 class Grant(Base):
-    """A role that an account holds, in one meeting or (without one) in all."""
+    """A role that an account holds, in one meeting or (without one) in all.
+
+    `source` is `entra` for one that follows the app roles in Microsoft Entra ID, None for one given here.
+    """
 
     __tablename__ = "account_grant"
     __table_args__ = (
@@ -43,6 +50,7 @@ class Grant(Base):
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(sa.String(20))
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str | None] = mapped_column(sa.String(20))
 
 
 class SignInLink(Base):

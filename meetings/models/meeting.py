@@ -77,6 +77,7 @@ class Sitting(Base):
     """An unbroken stretch of a meeting in one room or one call; a join link and interpretation belong to it.
 
     `teams_state`: None (no online meeting asked for), `asked`, `made` or `failed` (then `teams_error` says why).
+    `teams_fingerprint` is of what Teams was last told of it.
     """
 
     __tablename__ = "sitting"
@@ -95,6 +96,7 @@ class Sitting(Base):
     teams_id: Mapped[str | None] = mapped_column(sa.Text)
     teams_state: Mapped[str | None] = mapped_column(sa.String(20))
     teams_error: Mapped[str | None] = mapped_column(sa.Text)
+    teams_fingerprint: Mapped[str | None] = mapped_column(sa.String(64))
 
 
 class Session(Base):

@@ -13,7 +13,8 @@ class Message(Base):
     """One mail to one person. Secret links are not in it: `{link}` in the texts is filled in when it is sent.
 
     `link_purpose` and `link_claim` say which link (see meetings/links.py). `private` messages (sign-in) are shown to
-    nobody.
+    nobody. A `held` one is a draft, which waits until an organiser sends it. `person_id` is whom it is about and
+    `version_id` the published programme that it tells of, where there is one.
     """
 
     __tablename__ = "message"
@@ -21,8 +22,13 @@ class Message(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     registration_id: Mapped[int | None] = mapped_column(sa.ForeignKey("registration.id", ondelete="SET NULL"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id", ondelete="SET NULL"))
+    version_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("programme_version.id", ondelete="SET NULL"), index=True
+    )
     kind: Mapped[str] = mapped_column(sa.String(40))
     private: Mapped[bool] = mapped_column(default=False)
+    held: Mapped[bool] = mapped_column(default=False)
     recipient: Mapped[str] = mapped_column(sa.String(254))
     recipient_name: Mapped[str | None] = mapped_column(sa.Text)
     reply_to: Mapped[str | None] = mapped_column(sa.String(254))

@@ -94,20 +94,28 @@ class Registration(Base):
 
 
 class CalendarEntry(Base):
-    """What a person's calendar was last told of one sitting: raises SEQUENCE only when that changes (RFC 5546, 2.1.4).
+    """What a person's calendar was last told of one sitting or session: raises SEQUENCE only when that changes
+    (RFC 5546, 2.1.4).
 
-    `state`: `invited` or `cancelled`; `fingerprint` is of what a calendar would show. The times are kept so that an
-    entry can be cancelled when its sitting is no longer there.
+    `state`: `invited` or `cancelled`; `fingerprint` is of what a calendar would show. Times and title are kept so that
+    an entry can be cancelled when its sitting is no longer there. `partstat` is the person's answer in lower case (RFC
+    5545, 3.2.12), None while there is none; `answered_at` is its DTSTAMP, by which an older answer is known.
     """
 
     __tablename__ = "calendar_entry"
-    __table_args__ = (sa.UniqueConstraint("registration_id", "uid"),)
+    __table_args__ = (
+        sa.UniqueConstraint("person_id", "uid"),
+        sa.CheckConstraint("partstat IN ('accepted', 'tentative', 'declined')", name="partstat"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    registration_id: Mapped[int] = mapped_column(sa.ForeignKey("registration.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), index=True)
     uid: Mapped[str] = mapped_column(sa.String(200), index=True)
     sequence: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(sa.String(20))
     fingerprint: Mapped[str] = mapped_column(sa.String(64))
     starts_at: Mapped[dt.datetime] = mapped_column(Instant)
     ends_at: Mapped[dt.datetime] = mapped_column(Instant)
+    title: Mapped[str | None] = mapped_column(sa.Text)
+    partstat: Mapped[str | None] = mapped_column(sa.String(20))
+    answered_at: Mapped[dt.datetime | None] = mapped_column(Instant)

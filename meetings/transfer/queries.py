@@ -281,7 +281,7 @@ def _registered(meeting: Meeting) -> dict[str, rules.RegistrationMark]:
     on_screen = sa.or_(
         Registration.created_at.is_not(None),
         sa.exists().where(Event.meeting_id == meeting.id, Event.target == target),
-        sa.exists().where(CalendarEntry.registration_id == Registration.id),
+        sa.exists().where(CalendarEntry.person_id == Registration.person_id),
     )
     query = sa.select(Registration).where(Registration.meeting_id == meeting.id, on_screen)
     rows = db.session.scalars(query.options(joinedload(Registration.person)))

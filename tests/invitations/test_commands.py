@@ -300,7 +300,7 @@ def test_one_line_of_the_log_says_how_many_were_sent(meeting: Meeting, clock: Cl
     update(meeting, clock)
     update(meeting, clock)
     (line,) = db.session.scalars(sa.select(Line))
-    assert (line.kind, line.after) == ("invitations.sent", {"registrations": 2, "messages": 4})
+    assert (line.kind, line.after) == ("invitations.sent", {"people": 2, "messages": 4})
 
 
 def test_a_mail_that_was_given_up_is_tried_again_and_no_other(meeting: Meeting, clock: Clock) -> None:

@@ -468,7 +468,7 @@ def test_the_list_takes_a_fixed_number_of_statements(
 ) -> None:
     for _ in range(registrations):
         made(meeting)
-    with exact_queries(13):
+    with exact_queries(16):
         organiser.get("/meetings/dialogue/organise/registrations")
 
 
@@ -483,7 +483,7 @@ def test_ones_own_page_takes_a_fixed_number_of_statements(
             factories.floor(session)
             factories.floor_request(session, row)
     url = mine(row)
-    with exact_queries(17):
+    with exact_queries(20):
         client.get(url)
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from meetings.database import db, transaction
 from meetings.invitations.commands import bring_up_to_date
-from meetings.invitations.queries import stretches
+from meetings.invitations.queries import has_times
 from meetings.journal import Actor
 from meetings.models.people import Registration
 from meetings.people.commands import letters
@@ -43,11 +43,11 @@ def decide(
         query = sa.select(Registration).where(Registration.meeting_id == meeting.id, Registration.id.in_(registrations))
         rows = db.session.scalars(query.order_by(Registration.position, Registration.id)).all()
         changed = [row for row in rows if take(decision, row, actor=actor, now=now)]
-        invited = bring_up_to_date(meeting_id=meeting.id, only=[row.id for row in changed], actor=actor, now=now)
-        times_known = bool(stretches(meeting.id))
+        invited = bring_up_to_date(meeting_id=meeting.id, only=[row.person_id for row in changed], actor=actor, now=now)
+        times_known = has_times(meeting.id)
         unreachable = 0
         for row in changed:
-            told = decision == "confirm" and row.id in invited
+            told = decision == "confirm" and row.person_id in invited
             unreachable += not (told or letters.standing(meeting, row, decision, now, times_known=times_known))
         return Decided(len(changed), len(rows) - len(changed), unreachable)
 

@@ -59,7 +59,7 @@ def correct(*, registration_id: int, version: int, to: Particulars, actor: Actor
             before={name: before[name] for name in changed if name in _PLAIN},
             after={name: after[name] for name in changed if name in _PLAIN} | {"changed": changed},
         )
-        bring_up_to_date(meeting_id=meeting.id, only=[row.id], actor=actor, now=now)
+        bring_up_to_date(meeting_id=meeting.id, only=[row.person_id], actor=actor, now=now)
         return True
 
 
@@ -100,7 +100,7 @@ def _step(step: letters.OwnStep, registration_id: int, actor: Actor, now: dt.dat
         meeting, row = lock(registration_id)
         if take(step, row, actor=actor, now=now):
             letters.standing(meeting, row, step, now)
-            bring_up_to_date(meeting_id=meeting.id, only=[row.id], actor=actor, now=now)
+            bring_up_to_date(meeting_id=meeting.id, only=[row.person_id], actor=actor, now=now)
 
 
 def replace_link(*, registration_id: int, actor: Actor, now: dt.datetime) -> None:

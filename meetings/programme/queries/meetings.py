@@ -24,7 +24,7 @@ from meetings.programme.rules.order import is_over
 def meeting_head(slug: str) -> MeetingHead | None:
     """The meeting with this slug, or None; whether a reader may see a draft is the view's to decide."""
     row = db.session.scalars(sa.select(Meeting).where(Meeting.slug == slug)).one_or_none()
-    return None if row is None else _head(row)
+    return None if row is None else head_line(row)
 
 
 def meeting_lines(*, now: dt.datetime, drafts_of: Collection[int] | None = ()) -> list[MeetingLine]:
@@ -33,7 +33,7 @@ def meeting_lines(*, now: dt.datetime, drafts_of: Collection[int] | None = ()) -
     if drafts_of is not None:
         query = query.where(Meeting.published_at.is_not(None) | Meeting.id.in_(drafts_of))
     return [
-        MeetingLine(_head(row), over=is_over(row.end_date or row.start_date, row.timezone, now))
+        MeetingLine(head_line(row), over=is_over(row.end_date or row.start_date, row.timezone, now))
         for row in db.session.scalars(query)
     ]
 
@@ -44,7 +44,7 @@ def meeting_page(slug: str) -> MeetingPage | None:
     if row is None:
         return None
     return MeetingPage(
-        head=_head(row), organisers=organisers(row.id), note=concept_note_of(row), programme=programme(row.id)
+        head=head_line(row), organisers=organisers(row.id), note=concept_note_of(row), programme=programme(row.id)
     )
 
 
@@ -74,6 +74,7 @@ def concept_note_of(row: Meeting) -> ConceptNote:
     )
 
 
-def _head(row: Meeting) -> MeetingHead:
+def head_line(row: Meeting) -> MeetingHead:
+    """A meeting's head as it is stored."""
     columns = {name: getattr(row, name) for name in MeetingHead.__slots__ if name not in ("languages", "published")}
     return MeetingHead(**columns, languages=tuple(row.languages), published=row.published_at is not None)

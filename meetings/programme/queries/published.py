@@ -1,0 +1,192 @@
+"""What is public of a programme: the newest published version, while organisers work on the next one.
+
+A version is kept as JSON with everybody and everything in it, so that it can be read ever after. Who reads it for the
+public is given nobody who is protected by now, nobody whose data has been erased, and no link to join.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, replace
+from itertools import groupby
+from typing import Any
+
+import sqlalchemy as sa
+
+from meetings.database import db
+from meetings.models.meeting import Sitting
+from meetings.models.people import Person
+from meetings.models.programme import ProgrammeVersion
+from meetings.programme.queries.lines import (
+    FloorLine,
+    MeetingHead,
+    OrganisationLine,
+    PersonLine,
+    Programme,
+    ProgrammeDay,
+    RoleLine,
+    SessionLine,
+    SittingLine,
+)
+from meetings.programme.queries.sessions import programme
+
+# What a version keeps of the meeting itself: all that says when and where. The concept note is always the present one.
+FACTS = (
+    "title",
+    "subtitle",
+    "mode",
+    "timezone",
+    "venue",
+    "room",
+    "city",
+    "country",
+    "start_date",
+    "end_date",
+    "version",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What holds of a meeting: by its newest version (`number`, `final`), or without one as it stands now."""
+
+    head: MeetingHead
+    programme: Programme
+    number: int | None = None
+    final: bool = False
+    published_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineMeeting:
+    """The link to join a sitting, and what Teams calls its online meeting, where Teams has made it."""
+
+    join_url: str | None
+    teams_id: str | None
+
+
+def content_of(head: MeetingHead) -> dict[str, Any]:
+    """The working copy as a version keeps it."""
+    working = programme(head.id, private=True)
+    sittings = db.session.execute(sa.select(Sitting.key, Sitting.teams_id).where(Sitting.meeting_id == head.id))
+    teams = {key: teams_id for key, teams_id in sittings}
+    content: dict[str, Any] = _plain(
+        {
+            "meeting": {name: getattr(head, name) for name in FACTS},
+            "sittings": [
+                {"key": each.key, "teams_id": teams.get(each.key)}
+                | {name: value for name, value in asdict(each).items() if not name.startswith("teams_")}
+                for each in working.sittings
+            ],
+            "sessions": [asdict(each) for day in working.days for each in day.sessions],
+        }
+    )
+    return content
+
+
+def published(head: MeetingHead, *, private: bool = False) -> Published:
+    """What holds of a meeting. Without `private` it is fit for everyone, as `programme` is.
+
+    That is its newest version while it is published; a draft, and a meeting without a version, holds as it stands now.
+    """
+    row = newest_version(head.id) if head.published else None
+    if row is None:
+        return Published(head, programme(head.id, private=private))
+    return read_version(head, row, private=private)
+
+
+def newest_version(meeting_id: int) -> ProgrammeVersion | None:
+    """The version that was published last, or None."""
+    query = sa.select(ProgrammeVersion).where(ProgrammeVersion.meeting_id == meeting_id)
+    return db.session.scalars(query.order_by(ProgrammeVersion.number.desc()).limit(1)).one_or_none()
+
+
+def read_version(head: MeetingHead, row: ProgrammeVersion, *, private: bool = False) -> Published:
+    """A version as it was published, for the present meeting's `head`."""
+    facts = dict(row.content["meeting"])
+    for name in ("start_date", "end_date"):
+        facts[name] = _date(facts[name])
+    shown = None if private else _people_for_everyone(head.id)
+    sessions = [_session(each, shown) for each in row.content["sessions"]]
+    sittings = tuple(_sitting(each, private=private) for each in row.content["sittings"])
+    return Published(
+        head=replace(head, **facts),
+        programme=Programme(
+            days=tuple(
+                ProgrammeDay(date, tuple(lines)) for date, lines in groupby(sessions, key=lambda each: each.date)
+            ),
+            sittings=sittings,
+        ),
+        number=row.number,
+        final=row.final,
+        published_at=row.published_at,
+    )
+
+
+def online_meetings(row: ProgrammeVersion) -> dict[str, OnlineMeeting]:
+    """The online meetings of a version's sittings as they were then, by the sitting's key."""
+    return {each["key"]: OnlineMeeting(each["join_url"], each["teams_id"]) for each in row.content["sittings"]}
+
+
+def _people_for_everyone(meeting_id: int) -> Collection[int]:
+    """Those whom the public may read of, as of now."""
+    return set(db.session.scalars(sa.select(Person.id).where(Person.meeting_id == meeting_id, ~Person.protected)))
+
+
+def _session(kept: dict[str, Any], shown: Collection[int] | None) -> SessionLine:
+    floor = kept["floor"]
+    return SessionLine(
+        **{
+            **kept,
+            "date": _date(kept["date"]),
+            "start": _time(kept["start"]),
+            "end": _time(kept["end"]),
+            "floor": FloorLine(**floor) if floor else None,
+            "roles": tuple(_roles(kept["roles"], shown)),
+            "parts": tuple(_session(part, shown) for part in kept["parts"]),
+        }
+    )
+
+
+def _roles(kept: Iterable[dict[str, Any]], shown: Collection[int] | None) -> Iterable[RoleLine]:
+    for each in kept:
+        person = each["person"]
+        if shown is None or person["id"] in shown:
+            of = person["organisation"]
+            yield RoleLine(
+                each["role"], PersonLine(**{**person, "organisation": OrganisationLine(**of) if of else None})
+            )
+
+
+def _sitting(kept: dict[str, Any], *, private: bool) -> SittingLine:
+    own = {name: value for name, value in kept.items() if name != "teams_id"}
+    return SittingLine(
+        **{
+            **own,
+            "date": dt.date.fromisoformat(kept["date"]),
+            "start": dt.time.fromisoformat(kept["start"]),
+            "end": dt.time.fromisoformat(kept["end"]),
+            "interpretation": tuple(kept["interpretation"]),
+            "join_url": kept["join_url"] if private else None,
+            "teams_state": None,
+            "teams_error": None,
+        }
+    )
+
+
+def _date(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _time(text: str | None) -> dt.time | None:
+    return dt.time.fromisoformat(text) if text else None
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON carries it."""
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value
