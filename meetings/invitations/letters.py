@@ -16,8 +16,13 @@ from meetings.models.message import Message
 from meetings.programme.queries import MeetingHead
 
 
-def letter(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt.datetime) -> Message:
-    """The mail that tells a calendar of one change, in the language of the one it goes to."""
+def letter(
+    meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt.datetime, note: str | None = None
+) -> Message:
+    """The mail that tells a calendar of one change, in the language of the one it goes to.
+
+    `note` is what the organisers say of it, in their own words.
+    """
     zone = ZoneInfo(meeting.timezone)
     starts, ends = change.starts_at.astimezone(zone), change.ends_at.astimezone(zone)
     purpose, claim = invitee.link
@@ -32,6 +37,7 @@ def letter(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now: dt
             "entry": change.entry,
             "starts": starts,
             "ends": ends,
+            "note": note,
             "address": links.page("programme.meeting", slug=meeting.slug),
         }
         return Message(

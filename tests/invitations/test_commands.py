@@ -11,7 +11,8 @@ from flask import Flask
 
 from meetings import outbox
 from meetings.database import db, transaction
-from meetings.invitations import commands, queries
+from meetings.invitations import commands, queries, rules
+from meetings.invitations.letters import letter
 from meetings.journal import COMMAND_LINE
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.message import Event as Line
@@ -337,3 +338,13 @@ def test_neither_a_private_mail_nor_another_meetings_is_tried_again(meeting: Mee
     for row in rows:
         with pytest.raises(Refused):
             again(meeting, row, clock)
+
+
+def test_what_the_organizers_say_of_a_change_stands_in_both_texts(meeting: Meeting, clock: Clock) -> None:
+    row = made(meeting)
+    invitee = queries.invitee_of(row.person, row)
+    plan = queries.plan_of(meeting.id)
+    (change, *_) = rules.changes({e.uid: e for e in queries.entries(plan, invitee)}, [], clock.now)
+    message = letter(plan.head, invitee, change, clock.now, note="The room is <small>.\nBring your badge.")
+    assert "The room is <small>.\nBring your badge." in message.text
+    assert "The room is &lt;small&gt;.<br>Bring your badge." in (message.html or "")

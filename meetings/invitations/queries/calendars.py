@@ -1,4 +1,4 @@
-"""What is read for invitations: whose calendar shows what, and which mails a meeting has sent."""
+"""Whose calendar shows what, and what it was told."""
 
 import datetime as dt
 from collections import defaultdict
@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy.orm import contains_eager
 
 from exports.calendar_data import uid, wall_to_utc
-from meetings import mail
 from meetings.database import db
 from meetings.invitations import rules
 from meetings.models.meeting import Meeting, Sitting
-from meetings.models.message import Job, Message
 from meetings.models.people import CalendarEntry, Person, Registration
 from meetings.models.programme import Speaker
 from meetings.programme.queries import MeetingHead, SessionLine, SittingLine
@@ -23,9 +20,6 @@ from meetings.programme.queries.meetings import head_line
 from meetings.programme.queries.oddities import every_session
 from meetings.programme.queries.published import published
 from meetings.programme.rules.order import sitting_of
-from meetings.settings import Settings
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,108 +315,4 @@ def own_calendar(registration_id: int, link_serial: int) -> OwnCalendar | None:
         invitee=invitee,
         entries=tuple(entries(plan, invitee)),
         sequences={each.uid: each.sequence for each in db.session.execute(numbers)},
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class MessageLine:
-    """A mail in a list. `state` is `queued`, `sent` or `failed`; `reason` says why it has not been sent so far."""
-
-    id: int
-    created_at: dt.datetime
-    recipient: str
-    recipient_name: str | None
-    subject: str
-    kind: str
-    state: str
-    reason: str | None
-    attempts: int
-    sent_at: dt.datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class MessagePage:
-    """One page of a meeting's mails, the newest first; `counts` is of all of them by state."""
-
-    lines: tuple[MessageLine, ...]
-    counts: dict[str, int]
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class MessageText:
-    """A whole mail, its secret link still to be filled in."""
-
-    line: MessageLine
-    registration_id: int | None
-    sender: str
-    message_id: str
-    reply_to: str | None
-    language: str
-    text: str
-    has_html: bool
-    calendar: str | None
-    calendar_method: str | None
-    link_purpose: str | None
-
-
-_of_job = Job.payload["message"].as_integer()
-_state = sa.case((Message.sent_at.is_not(None), "sent"), (Job.state == "dead", "failed"), else_="queued")
-_with_job = sa.and_(Job.kind == mail.JOB, Job.meeting_id == Message.meeting_id, _of_job == Message.id)
-
-
-def message_page(meeting_id: int, *, state: str | None = None, page: int = 1) -> MessagePage:
-    """The mails that a meeting's organisers may see: never the private ones."""
-    own = sa.and_(Message.meeting_id == meeting_id, ~Message.private)
-    counted = sa.select(_state, sa.func.count()).select_from(Message).outerjoin(Job, _with_job).where(own)
-    counts = {"queued": 0, "sent": 0, "failed": 0}
-    counts |= {name: count for name, count in db.session.execute(counted.group_by(_state))}
-    total = counts.get(state, 0) if state else sum(counts.values())
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, page), pages)
-    query = sa.select(Message, Job, _state).outerjoin(Job, _with_job).where(own).order_by(Message.id.desc())
-    if state:
-        query = query.where(_state == state)
-    rows = db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
-    return MessagePage(tuple(_line(*row) for row in rows), counts, page, pages)
-
-
-def message_text(meeting_id: int, message_id: int) -> MessageText | None:
-    """One mail of a meeting, or None where there is none that its organisers may see."""
-    query = sa.select(Message, Job, _state).outerjoin(Job, _with_job)
-    row = db.session.execute(
-        query.where(Message.id == message_id, Message.meeting_id == meeting_id, ~Message.private)
-    ).one_or_none()
-    if row is None:
-        return None
-    message: Message = row[0]
-    settings: Settings = current_app.config["SETTINGS"]
-    return MessageText(
-        line=_line(*row),
-        registration_id=message.registration_id,
-        sender=settings.mail_from,
-        message_id=mail.message_id(message, settings),
-        reply_to=message.reply_to,
-        language=message.language,
-        text=message.text,
-        has_html=message.html is not None,
-        calendar=message.calendar.decode() if message.calendar else None,
-        calendar_method=message.calendar_method,
-        link_purpose=message.link_purpose,
-    )
-
-
-def _line(message: Message, job: Job | None, state: str) -> MessageLine:
-    return MessageLine(
-        id=message.id,
-        created_at=message.created_at,
-        recipient=message.recipient,
-        recipient_name=message.recipient_name,
-        subject=message.subject,
-        kind=message.kind,
-        state=state,
-        reason=job.error if job and state != "sent" else None,
-        attempts=job.attempts if job else 0,
-        sent_at=message.sent_at,
     )
