@@ -1,4 +1,4 @@
-"""Dates and times as United Nations documents in English write them. No locale is asked."""
+"""Dates and times as United Nations documents write them: in English from the tables here, no locale is asked."""
 
 from __future__ import annotations
 
@@ -6,21 +6,31 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAY_FORMS = {"fr": "d MMMM y", "es": "d 'de' MMMM 'de' y"}
+_AND = {"en": "and", "fr": "et", "es": "y"}
 
 
-def day_text(day: date) -> str:
-    """22 July 2025"""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+def day_text(day: date, language: str = "en") -> str:
+    """22 July 2025, 22 juillet 2025, 22 de julio de 2025; in English where there is no form for a language."""
+    script = language.partition("-")[0]
+    if script not in _DAY_FORMS:
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    written = format_date(day, _DAY_FORMS[script], script)
+    return f"1er{written[1:]}" if script == "fr" and day.day == 1 else written
 
 
-def weekday_text(day: date) -> str:
-    """Tuesday 22 July 2025"""
-    return f"{WEEKDAYS[day.weekday()]} {day_text(day)}"
+def weekday_text(day: date, language: str = "en") -> str:
+    """Tuesday 22 July 2025, mardi 22 juillet 2025, martes 22 de julio de 2025"""
+    script = language.partition("-")[0]
+    weekday = format_date(day, "EEEE", script) if script in _DAY_FORMS else WEEKDAYS[day.weekday()]
+    return f"{weekday} {day_text(day, language)}"
 
 
 def range_text(first: date, last: date) -> str:
@@ -50,7 +60,7 @@ def zone_text(day: date, at: time, zone: str) -> str:
     return f"{name} ({shift})" if name.isalpha() and name != shift else shift
 
 
-def joined(parts: Iterable[str]) -> str:
+def joined(parts: Iterable[str], language: str = "en") -> str:
     """a, b and c: no comma before the last one, as the editorial manual has it."""
     *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {_AND.get(language.partition('-')[0], 'and')} {last}" if most else last

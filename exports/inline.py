@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text in one typeface. With `url` it is a link, e.g. behind a document symbol."""
+    """A stretch of text in one typeface. With `url` it is a link, e.g. behind a document symbol.
+
+    `style` names a character style, which says what the words are to whoever reads the file back.
+    """
 
     text: str
     italic: bool = False
     bold: bool = False
     url: str | None = None
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 
+from docx.text.paragraph import Paragraph
+
 from exports.dates import clock_text, joined, weekday_text, zone_text
-from exports.text import one_line
+from exports.phrases import phrases
+from exports.text import begun, one_line
 from exports.word import WordFile, add_field
 from exports.word_numbering import plain_numbering
 from exports.word_styles import plain_styles
@@ -28,7 +31,8 @@ class MeetingHead:
 
     `zone` is the IANA zone of every time in the document. `place` is one line as it shall stand
     ("Room XXIV, Palais des Nations, Geneva, Switzerland" or "Online (MS Teams)"); `hours` is empty
-    while they are not fixed. `language` is the BCP 47 tag of the meeting's own texts.
+    while they are not fixed. `language` is the BCP 47 tag of the meeting's own texts; the document's fixed
+    words follow it (exports/phrases.py).
     """
 
     title: str
@@ -41,10 +45,11 @@ class MeetingHead:
     language: str = "en-GB"
 
 
-def quoted(title: str) -> str:
-    """The title in curly quotation marks, unless it brings its own."""
+def quoted(title: str, language: str = "en") -> str:
+    """The title in the quotation marks of the language, unless it brings its own."""
     title = one_line(title)
-    return title if title.startswith(("“", '"', "«")) else f"“{title}”"
+    opening, closing = phrases(language).quotes
+    return title if title.startswith(("“", '"', "«")) else f"{opening}{title}{closing}"
 
 
 def when_lines(head: MeetingHead) -> list[str]:
@@ -53,21 +58,23 @@ def when_lines(head: MeetingHead) -> list[str]:
     Tuesday 22 July 2025 | 10:00 – 13:00 and 15:00 – 18:00 CEST (UTC+2)
     """
     by_day = {
-        day: _hours_text(sorted({(hours.start, hours.end) for hours in of_day}), day, head.zone)
+        day: _hours_text(sorted({(hours.start, hours.end) for hours in of_day}), day, head)
         for day, of_day in groupby(sorted(head.hours, key=lambda hours: hours.day), key=lambda hours: hours.day)
     }
+    first = begun(weekday_text(head.first_day, head.language))
     if head.first_day == head.last_day:
-        return [weekday_text(head.first_day), *by_day.values()]
-    dates = f"{weekday_text(head.first_day)} – {weekday_text(head.last_day)}"
-    return [dates, *(f"{weekday_text(day)}, {hours}" for day, hours in by_day.items())]
+        return [first, *by_day.values()]
+    dates = f"{first} – {weekday_text(head.last_day, head.language)}"
+    return [dates, *(f"{begun(weekday_text(day, head.language))}, {hours}" for day, hours in by_day.items())]
 
 
-def _hours_text(periods: list[tuple[time, time]], day: date, zone: str) -> str:
-    return f"{joined(clock_text(start, end) for start, end in periods)} {zone_text(day, periods[0][0], zone)}"
+def _hours_text(periods: list[tuple[time, time]], day: date, head: MeetingHead) -> str:
+    hours = joined((clock_text(start, end) for start, end in periods), head.language)
+    return f"{hours} {zone_text(day, periods[0][0], head.zone)}"
 
 
-def open_file(head: MeetingHead, document_name: str, *, made: datetime) -> WordFile:
-    """A new document with the head on it: title, subtitle, dates, hours, place, and what kind of document it is."""
+def open_file(head: MeetingHead, document_name: str, *, made: datetime, edition: str = "") -> WordFile:
+    """A new document with the head on it. The footer says what kind of document it is, which edition, and the page."""
     file = WordFile(
         title=f"{document_name}: {one_line(head.title)}",
         language=head.language,
@@ -75,16 +82,22 @@ def open_file(head: MeetingHead, document_name: str, *, made: datetime) -> WordF
         styles=plain_styles(head.language),
         numbering=plain_numbering(),
     )
-    file.paragraph(quoted(head.title), "Title")
+    write_head(file, head, "Title")
+    footer = file.document.sections[0].footer.paragraphs[0]
+    footer.style = "Footer"
+    file.write(footer, f"{document_name}{', ' if edition else ''}{edition[:1].lower()}{edition[1:]}\t")
+    add_field(footer, "PAGE")
+    footer.add_run(" / ")
+    add_field(footer, "NUMPAGES")
+    return file
+
+
+def write_head(file: WordFile, head: MeetingHead, title_style: str) -> Paragraph:
+    """Append title, subtitle, dates, hours and place; gives the title's paragraph."""
+    title = file.paragraph(quoted(head.title, head.language), title_style)
     if subtitle := one_line(head.subtitle):
         file.paragraph(subtitle, "Subtitle")
     for text in [*when_lines(head), one_line(head.place)]:
         if text:
             file.paragraph(text, "_ Meeting line")
-    footer = file.document.sections[0].footer.paragraphs[0]
-    footer.style = "Footer"
-    footer.add_run("\t")
-    add_field(footer, "PAGE")
-    footer.add_run(" / ")
-    add_field(footer, "NUMPAGES")
-    return file
+    return title

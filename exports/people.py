@@ -16,6 +16,7 @@ _COMMON = frozenset({
 })  # fmt: skip
 
 NameOrder = Literal["given_family", "family_given"]
+Part = Literal["name", "function", "unit", "organisation", "country"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Person:
     """A person with function and organization as of this meeting.
 
     Any field may be empty: a speaker of whom only the function is known yet is one too. `country` is
-    the English short name and is given only where it shall be printed after the organization.
+    the short name and is given only where it shall be printed after the organization. `unconfirmed` is
+    for a speaker who has been asked and has not said yes yet.
     """
 
     given: str = ""
@@ -34,6 +36,7 @@ class Person:
     unit: str = ""
     organisation: str = ""
     country: str = ""
+    unconfirmed: bool = False
 
 
 def name(person: Person, *, capitals: bool = False) -> str:
@@ -44,15 +47,26 @@ def name(person: Person, *, capitals: bool = False) -> str:
 
 
 def line(person: Person, *, capitals: bool = False) -> str:
-    """Name, function, unit, organization, country, separated by commas.
+    """Name, function, unit, organization, country, separated by commas, as far as they are known."""
+    return ", ".join(parts(person, capitals=capitals).values())
 
-    As far as they are known, and without what stands there already: the Mayor of Vienna needs no City of Vienna.
+
+def parts(person: Person, *, capitals: bool = False) -> dict[Part, str]:
+    """What a line says of a person, in its order.
+
+    As far as it is known, and without what stands there already: the Mayor of Vienna needs no City of Vienna.
     """
     organisation = "" if names_body(person.function, person.organisation) else person.organisation
     told = f"{person.function} {organisation}"
     country = "" if re.search(rf"\b{re.escape(person.country)}\b", told) else person.country
-    parts = (name(person, capitals=capitals), person.function, person.unit, organisation, country)
-    return ", ".join(filter(None, map(one_line, parts)))
+    found: dict[Part, str] = {
+        "name": name(person, capitals=capitals),
+        "function": one_line(person.function),
+        "unit": one_line(person.unit),
+        "organisation": one_line(organisation),
+        "country": one_line(country),
+    }
+    return {part: text for part, text in found.items() if text}
 
 
 def names_body(function: str, body: str, *, acronym: str = "", local: bool = False) -> bool:

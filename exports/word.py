@@ -186,7 +186,7 @@ class WordFile:
                     bold=bold or span.bold,
                     italic=span.italic,
                     right_to_left=right_to_left,
-                    linked=link is not None,
+                    style_id="Hyperlink" if link is not None else self._style_ids[span.style] if span.style else "",
                 )
 
     def _gap(self, paragraph: Paragraph, gap: Gap, bold: bool) -> None:
@@ -322,14 +322,14 @@ def _run_in(
     italic: bool = False,
     coloured: bool = False,
     right_to_left: bool = False,
-    linked: bool = False,
+    style_id: str = "",
 ) -> None:
     """A run at the end of a paragraph, a link or a field. Only what is set: False would switch a bold style off."""
     run = _add(parent, _R)
-    if bold or italic or coloured or right_to_left or linked:
+    if bold or italic or coloured or right_to_left or style_id:
         typeface = _add(run, _R_PROPERTIES)  # its elements in the order of the schema (ECMA-376, CT_RPr)
-        if linked:
-            _add(typeface, _R_STYLE).set(_VAL, "Hyperlink")
+        if style_id:
+            _add(typeface, _R_STYLE).set(_VAL, style_id)
         for tag in (*(_BOLD if bold else ()), *(_ITALIC if italic else ())):
             _add(typeface, tag)
         if coloured:
@@ -355,9 +355,18 @@ def _runs_right_to_left(paragraph: Paragraph) -> bool:
 
 
 def _turn(paragraph: Paragraph) -> None:
+    """Let a paragraph run from right to left, with its figures, brackets and quotation marks: Word places those by what
+    their run says, and else as in a line from left to right.
+    """
     layout = paragraph._p.get_or_add_pPr()
     if layout.find(qn("w:bidi")) is None:
         layout.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+    for run in paragraph._p.iter(_R):
+        text = "".join(words.text or "" for words in run.iter(_T))
+        if text and not any(unicodedata.bidirectional(character) == "L" for character in text):
+            typeface = run.get_or_add_rPr()
+            if typeface.find(_RIGHT_TO_LEFT) is None:
+                _add(typeface, _RIGHT_TO_LEFT)
 
 
 def _bold_number(paragraph: Paragraph) -> None:

@@ -132,24 +132,65 @@ def _geneva_heading(style_id: str, name: str, based_on: str, level: int, *, numb
 def plain_styles(language: str) -> BaseOxmlElement:
     """Styles of concept note, programme and lists: 11 pt, headings bold, no numbers."""
     centred = '<w:jc w:val="center"/>'
+    title = _spacing(before=120, after=120) + centred
     footer = '<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>'
     styles = [
         *_common(_spacing(after=120), _spacing(after=40)),
-        _style("Title", "Title", paragraph=_spacing(before=120, after=120) + centred, run=_font(16, bold=True)),
+        _style("Title", "Title", paragraph=title, run=_font(16, bold=True)),
+        _style("RepeatedTitle", "_ Repeated title", paragraph=title, run=_font(16, bold=True)),
         _style("Subtitle", "Subtitle", paragraph=_spacing(before=120, after=120) + centred, run=_font(13, bold=True)),
         _style("MeetingLine", "_ Meeting line", paragraph=_spacing(after=40) + centred),
         _heading(1, look=_spacing(before=360, after=120), run=_font(14, bold=True)),
         _heading(2, look=_spacing(before=240, after=80), run=_font(12, bold=True)),
         _heading(3, look=_spacing(before=160, after=60), run=_font(11, bold=True)),
+        _heading(4, look=_spacing(before=120, after=40), run=_font(11, bold=True)),
         _style("ListBullet", "List Bullet", paragraph=_number(BULLETS) + _spacing(after=60)),
         _style("ListNumber", "List Number", paragraph=_spacing(after=60)),
         _style("Quote", "Quote", paragraph=_spacing(before=120, after=120) + '<w:ind w:left="567" w:right="567"/>'),
-        _style("CellText", "_ Cell text", paragraph=_spacing(before=40, after=40)),
         _style("Person", "_ Person", paragraph=_spacing(after=60) + '<w:ind w:left="284" w:hanging="284"/>'),
         _style("Header", "header", run=_font(9)),
         _style("Footer", "footer", paragraph=footer, run=_font(9)),
+        *_programme_styles(),
     ]
     return _document(styles, language, 11)
+
+
+def _programme_styles() -> list[str]:
+    """A style for each thing that a programme tells, so that a program finds it again: those of the cells' paragraphs,
+    and those of the words in a person's line. Sessions and their parts are headings.
+    """
+    tight = _spacing(before=40, after=40)
+    # A heading in a cell would keep its row with the next one, and so the whole table together.
+    alone = '<w:keepNext w:val="0"/><w:keepLines/>'
+    return [
+        _style("Version", "_ Version", paragraph="<w:keepNext/>" + _spacing(after=120), run=_font(italic=True)),
+        _style("Format", "_ Format", paragraph=_spacing(after=120)),
+        _style("CellText", "_ Cell text", paragraph=tight),
+        _style("Time", "_ Time", based_on="CellText", run=_font(bold=True)),
+        _style("Kind", "_ Kind", based_on="CellText", run=_font(10)),
+        _style("Session", "_ Session", based_on="Heading3", following="CellText", paragraph=alone + tight),
+        _style("Part", "_ Part", based_on="Heading4", following="CellText", paragraph=alone + _spacing(80, 40)),
+        _style("Pause", "_ Pause", based_on="CellText", run=_font(italic=True)),
+        _style("Track", "_ Track", based_on="CellText", run=_font(italic=True)),
+        _style("Room", "_ Room", based_on="CellText", run=_font(italic=True)),
+        _style("Role", "_ Role", based_on="CellText"),
+        _style("Speaker", "_ Speaker", based_on="ListBullet"),
+        _style("Timing", "_ Timing", based_on="CellText", run=_font(10)),
+        *(
+            _style(name.replace(" ", ""), f"_ {name}", kind="character", based_on="DefaultParagraphFont", run=run)
+            for name, run in (
+                ("Label", ""),
+                ("Hours", ""),
+                ("Role name", _font(italic=True)),
+                ("Name", _font(bold=True)),
+                ("Function", ""),
+                ("Unit", ""),
+                ("Organization", ""),
+                ("Country", ""),
+                ("Unconfirmed", _font(italic=True)),
+            )
+        ),
+    ]
 
 
 def report_styles(language: str) -> BaseOxmlElement:

@@ -4,6 +4,7 @@ import pytest
 
 from exports.concept_note import BackgroundDocument, ConceptNote, QuestionGroup, concept_note_docx
 from exports.programme import Programme
+from exports.text import as_clauses
 from tests.exports.reading import headings, opened, texts
 from tests.exports.samples import CONCEPT_NOTE, JULY_HEAD, MADE
 
@@ -19,9 +20,18 @@ def test_the_sections_come_in_the_order_of_a_concept_note() -> None:
         (2, "Action at the local level"),
         (2, "A common voice"),
         (1, "Background documents"),
-        (1, "Tentative programme of work"),
         (1, "Contact"),
+        (1, "Tentative programme of work"),
     ]
+
+
+def test_the_programme_begins_a_page_with_the_head_of_the_meeting() -> None:
+    lines = opened(concept_note_docx(CONCEPT_NOTE, made=MADE)).paragraphs
+    (again,) = [number for number, line in enumerate(lines) if line.style and line.style.name == "_ Repeated title"]
+    assert lines[again].paragraph_format.page_break_before
+    head = texts(concept_note_docx(EMPTY, made=MADE))[:-1]
+    assert [line.text.replace("\N{NO-BREAK SPACE}", " ") for line in lines[again : again + len(head)]] == head
+    assert lines[again + len(head)].text == "Tentative programme of work"
 
 
 def test_what_is_empty_has_no_heading() -> None:
@@ -47,6 +57,52 @@ def test_objectives_and_questions_are_bullets() -> None:
     }
     for text in (*CONCEPT_NOTE.objectives, *CONCEPT_NOTE.guiding_questions[0].questions):
         assert found[text] == "List Bullet"
+
+
+@pytest.mark.parametrize(
+    ("objectives", "lead"),
+    [
+        (("Recognize the role of cities", "Bring them together"), "are to:"),
+        (("Recognizing the role of cities",), "are:"),
+        (("Share practices", "The next steps"), "are:"),
+        (("To share practices",), "are:"),
+    ],
+)
+def test_the_objectives_follow_a_formula_that_fits_them(objectives: tuple[str, ...], lead: str) -> None:
+    lines = texts(concept_note_docx(replace(EMPTY, objectives=objectives), made=MADE))
+    assert lines[lines.index("Objectives") + 1] == f"The main objectives of the meeting {lead}"
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (("One", "Two.", "Three"), ["One;", "Two;", "Three."]),
+        (("One;", "Two;"), ["One;", "Two."]),
+        (("Alone",), ["Alone."]),
+        (("One. And more", "Two"), ["One. And more.", "Two."]),
+        (("What for?", "Two"), ["What for?", "Two."]),
+        (("حقوق", "الإنسان"), ["حقوق؛", "الإنسان."]),
+        (("人权。", "城市"), ["人权；", "城市。"]),
+        (("", " "), []),
+    ],
+)
+def test_lines_of_a_list_end_as_clauses_of_a_sentence(given: tuple[str, ...], written: list[str]) -> None:
+    assert as_clauses(given) == written
+
+
+def test_a_note_in_french_has_its_headings_in_french() -> None:
+    content = concept_note_docx(replace(CONCEPT_NOTE, head=replace(JULY_HEAD, language="fr")), made=MADE)
+    assert [text for level, text in headings(content) if level == 1] == [
+        "Contexte",
+        "Objectifs",
+        "Modalités",
+        "Questions directrices",
+        "Documents de référence",
+        "Contact",
+        "Programme de travail provisoire",
+    ]
+    assert "Note de cadrage" in texts(content)
+    assert "Bring local governments and human rights bodies together ;" in texts(content)
 
 
 def test_blank_lines_part_the_paragraphs_of_the_format() -> None:

@@ -1,4 +1,4 @@
-"""A meeting as the writers of documents and calendars take it (exports/). In English, as their texts are."""
+"""A meeting as the writers of documents and calendars take it (exports/)."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from exports.calendar_data import CalendarEntry, uid, wall_to_utc
 from exports.countries import country_name
 from exports.meeting_head import Hours
 from exports.meeting_head import MeetingHead as FileHead
+from exports.phrases import Role, phrases, written_in
 from meetings.database import db
 from meetings.models.message import Event
 from meetings.programme.queries.lines import (
@@ -26,18 +27,21 @@ from meetings.programme.queries.lines import (
     SittingLine,
 )
 
-PAUSES = {"break", "lunch", "photo"}
-
 
 def programme_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
     """programme.docx of a meeting that has a date."""
-    return programme_file.programme_docx(file_head(page.head, page.programme.sittings), _programme(page), made=made)
+    return programme_file.programme_docx(
+        _head(page),
+        _programme(page),
+        modalities=page.note.modalities or "",
+        made=made,
+    )
 
 
 def concept_note_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
     """concept-note.docx of a meeting that has a date."""
     note = note_file.ConceptNote(
-        head=file_head(page.head, page.programme.sittings),
+        head=_head(page),
         background=page.note.background or "",
         objectives=page.note.objectives,
         modalities=page.note.modalities or "",
@@ -53,20 +57,21 @@ def concept_note_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
     return note_file.concept_note_docx(note, made=made)
 
 
-def place(head: MeetingHead) -> str:
+def place(head: MeetingHead, language: str = "en") -> str:
     """Where a meeting is, on one line: room, venue, city, country; or online, or both."""
+    words = phrases(language)
     if head.mode == "online":
-        return "Online"
-    country = country_name(head.country) if head.country else None
+        return words.online
+    country = country_name(head.country, language) if head.country else None
     where = ", ".join(filter(None, (head.room, head.venue, head.city, country)))
     if head.mode == "in_person":
         return where
-    if "," in where:
-        return f"{where}, and online"
-    return f"{where} and online" if where else "Online and in person"
+    if not where:
+        return words.online_and_in_person
+    return f"{where}{',' if ',' in where else ''} {words.and_online}"
 
 
-def file_head(head: MeetingHead, sittings: Iterable[SittingLine]) -> FileHead:
+def file_head(head: MeetingHead, sittings: Iterable[SittingLine], language: str = "en-GB") -> FileHead:
     """How a meeting's documents begin. Refuses with ValueError one that has no date."""
     if head.start_date is None:
         raise ValueError("a document needs the date of its meeting")
@@ -76,46 +81,59 @@ def file_head(head: MeetingHead, sittings: Iterable[SittingLine]) -> FileHead:
         first_day=head.start_date,
         last_day=head.end_date or head.start_date,
         zone=head.timezone,
-        place=place(head),
+        place=place(head, language),
         hours=tuple(Hours(each.date, each.start, each.end) for each in sittings),
+        language=language,
     )
+
+
+def _head(page: MeetingPage) -> FileHead:
+    return file_head(page.head, page.programme.sittings, written_in(page.head.languages))
 
 
 def _programme(page: MeetingPage) -> programme_file.Programme:
     first = cast(dt.date, page.head.start_date)
+    language = written_in(page.head.languages)
     return programme_file.Programme(
         days=tuple(
-            programme_file.ProgrammeDay(each.date or first, tuple(_item(session) for session in each.sessions))
+            programme_file.ProgrammeDay(
+                each.date or first, tuple(_item(session, language) for session in each.sessions)
+            )
             for each in page.programme.days
         ),
         tentative=not page.head.published,
     )
 
 
-def _item(session: SessionLine) -> programme_file.ProgrammeItem:
+def _item(session: SessionLine, language: str) -> programme_file.ProgrammeItem:
+    floor = session.floor
     return programme_file.ProgrammeItem(
         title=session.title,
         start=session.start,
         end=session.end,
+        kind=session.kind,
         label=session.label or "",
         description=session.description or "",
-        roles=tuple(_roles(session.roles)),
+        roles=tuple(_roles(session.roles, language)),
         track=session.track or "",
         room=session.room or "",
-        pause=session.kind in PAUSES,
-        parts=tuple(_item(part) for part in session.parts),
+        presentations_minutes=session.presentations_minutes,
+        floor_minutes=floor.cap_ms // 60_000 if floor else None,
+        limit_seconds=floor.limit_ms // 1000 if floor else None,
+        replies_minutes=session.replies_minutes,
+        parts=tuple(_item(part, language) for part in session.parts),
     )
 
 
-def _roles(roles: Iterable[RoleLine]) -> Iterable[programme_file.RolePeople]:
+def _roles(roles: Iterable[RoleLine], language: str) -> Iterable[programme_file.RolePeople]:
     by_role: dict[str, list[people_file.Person]] = {}
     for each in roles:
-        by_role.setdefault(each.role, []).append(_person(each.person))
+        by_role.setdefault(each.role, []).append(_person(each.person, language))
     for role, people in by_role.items():
-        yield programme_file.RolePeople(cast(programme_file.Role, role), tuple(people))
+        yield programme_file.RolePeople(cast(Role, role), tuple(people))
 
 
-def _person(person: PersonLine) -> people_file.Person:
+def _person(person: PersonLine, language: str) -> people_file.Person:
     of = person.organisation
     return people_file.Person(
         given=person.given or "",
@@ -125,7 +143,7 @@ def _person(person: PersonLine) -> people_file.Person:
         function=person.function or "",
         unit=person.unit or "",
         organisation=of.name if of else "",
-        country=country_name(of.country, "en") if of and of.country and of.show_country else "",
+        country=country_name(of.country, language) if of and of.country and of.show_country else "",
     )
 
 
@@ -139,7 +157,7 @@ def calendar_feed(head: MeetingHead, programme: Programme, *, address: str) -> b
         entry
         for day in programme.days
         for each in day.sessions
-        if each.kind not in PAUSES
+        if each.kind not in programme_file.PAUSES
         and (entry := _session_entry(head, each, address=address, changed=changed)) is not None
     ]
     sittings = (_sitting_entry(head, each, address=address, changed=changed) for each in programme.sittings)
