@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
 
-from exports.calendar_data import CalendarEntry, Mailbox, Method, Status
+from exports.calendar_data import CalendarEntry, Mailbox, Method, Partstat, Status
 from exports.text import clean, one_line
 
 PRODUCT = "-//Rostrum//Dialogues with local governments//EN"
@@ -19,11 +19,18 @@ REMINDER = timedelta(minutes=-15)
 REFRESH = timedelta(hours=1)
 
 
-def invitation(entry: CalendarEntry, *, organizer: Mailbox, attendee: Mailbox, method: Method = "REQUEST") -> bytes:
+def invitation(
+    entry: CalendarEntry,
+    *,
+    organizer: Mailbox,
+    attendee: Mailbox,
+    partstat: Partstat = "NEEDS-ACTION",
+    method: Method = "REQUEST",
+) -> bytes:
     """One entry addressed to one person, to be mailed (RFC 5546, 3.2.2 and 3.2.5).
 
     A request asks for an answer and carries a reminder and the join link; a cancellation carries
-    neither. Nobody but the organizer and this attendee is named.
+    neither. Nobody but the organizer and this attendee is named; `partstat` is the answer they have given.
     Raises ValueError for a request that invites to something cancelled.
     """
     cancelled = method == "CANCEL"
@@ -34,7 +41,7 @@ def invitation(entry: CalendarEntry, *, organizer: Mailbox, attendee: Mailbox, m
     guest = _address(attendee)
     guest.params["CUTYPE"] = "INDIVIDUAL"
     guest.params["ROLE"] = "REQ-PARTICIPANT"
-    guest.params["PARTSTAT"] = "NEEDS-ACTION"
+    guest.params["PARTSTAT"] = partstat
     guest.params["RSVP"] = "FALSE" if cancelled else "TRUE"
     event.add("attendee", guest, encode=False)
     event.add("transp", "TRANSPARENT" if cancelled else "OPAQUE")

@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Method = Literal["REQUEST", "CANCEL"]
+Partstat = Literal["NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED"]
 Status = Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]
 
 
@@ -50,11 +51,14 @@ class Mailbox:
     email: str
 
 
-def uid(meeting_slug: str, kind: Literal["sitting", "session", "public-sitting"], key: str) -> str:
+UidKind = Literal["sitting", "session", "public-sitting", "public-session"]
+
+
+def uid(meeting_slug: str, kind: UidKind, key: str) -> str:
     """The UID under which every calendar knows this sitting or session, for good.
 
     It is made of nothing but the slug and the id, so that a meeting moved to another installation
-    updates the entries people already have. A sitting in the public calendar is an entry of its own, so that
+    updates the entries people already have. What is in the public calendar is an entry of its own, so that
     its SEQUENCE never stands above that of somebody's own invitation.
     Slugs hold no full stop, hence no two pairs share one.
     """

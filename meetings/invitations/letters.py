@@ -2,18 +2,22 @@
 
 import datetime as dt
 from dataclasses import replace
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flask import current_app
 from flask_babel import gettext as _
 
-from exports.calendar_data import CalendarEntry, Mailbox, Status
+from exports.calendar_data import CalendarEntry, Mailbox, Partstat, Status
 from meetings import links, mail
-from meetings.display import day, hours, locale
+from meetings.display import day, hours, locale, session_roles, zone
 from meetings.invitations import rules
 from meetings.invitations.queries import Invitee
+from meetings.invitations.words import answer_words
 from meetings.models.message import Message
 from meetings.programme.queries import MeetingHead
+
+PARTSTAT: dict[str, Partstat] = {"accepted": "ACCEPTED", "tentative": "TENTATIVE", "declined": "DECLINED"}
 
 
 def letter(
@@ -23,8 +27,8 @@ def letter(
 
     `note` is what the organisers say of it, in their own words.
     """
-    zone = ZoneInfo(meeting.timezone)
-    starts, ends = change.starts_at.astimezone(zone), change.ends_at.astimezone(zone)
+    local = ZoneInfo(meeting.timezone)
+    starts, ends = change.starts_at.astimezone(local), change.ends_at.astimezone(local)
     purpose, claim = invitee.link
     with mail.in_language(invitee.language) as language:
         facts = {
@@ -35,8 +39,11 @@ def letter(
             "kind": change.kind,
             "change": change,
             "entry": change.entry,
-            "starts": starts,
-            "ends": ends,
+            "when": when(meeting, change.starts_at, change.ends_at),
+            "news": news(meeting, change),
+            "roles": role_names(change.entry),
+            "answers": answer_links(change.uid) if change.entry else [],
+            "speaker": purpose == "speaker",
             "note": note,
             "address": links.page("programme.meeting", slug=meeting.slug),
         }
@@ -59,13 +66,72 @@ def letter(
         )
 
 
+def when(meeting: MeetingHead, starts_at: dt.datetime, ends_at: dt.datetime) -> str:
+    """A day with hours, on the clock of the meeting's zone, which is named."""
+    local = ZoneInfo(meeting.timezone)
+    starts, ends = starts_at.astimezone(local), ends_at.astimezone(local)
+    return f"{day(starts.date())}, {hours(starts.time(), ends.time())} {zone(meeting.timezone, *_at(starts))}"
+
+
+def _at(moment: dt.datetime) -> tuple[dt.date, dt.time]:
+    return moment.date(), moment.time()
+
+
+def role_names(entry: rules.Entry | None) -> str:
+    """What the person does in a session, in the language of the moment; empty where it is nothing."""
+    names = session_roles()
+    return ", ".join(names.get(each, each) for each in (entry.roles if entry else ()))
+
+
+def answer_links(uid: str) -> list[tuple[str, str]]:
+    """The answers that a mail offers, each with its address, which begins with the secret link."""
+    where = f"{mail.LINK}answer/{quote(uid, safe='@')}"
+    return [(text, f"{where}?answer={answer}") for answer, text in answer_words().items()]
+
+
+def news(meeting: MeetingHead, change: rules.Change) -> list[str]:
+    """What an update changes, a sentence each: as it is now, and as it was."""
+    old, new, differs = change.before, change.entry, change.differences
+    if old is None or new is None:
+        return []
+    found = []
+    if "time" in differs:
+        now, before = when(meeting, new.starts_at, new.ends_at), when(meeting, old.starts_at, old.ends_at)
+        found.append(_("Time: now %(now)s; before, %(before)s", now=now, before=before))
+    if "place" in differs:
+        found.append(_place_news(old.place or "", new.place))
+    if "link" in differs:
+        found.append(_link_news(old.join_url, new.join_url))
+    if "title" in differs:
+        found.append(_("Title: now “%(now)s”; before, “%(before)s”", now=new.title, before=old.title))
+    if "roles" in differs:
+        found.append(_("What you do in this session: %(roles)s", roles=role_names(new)))
+    return [str(each) for each in found]
+
+
+def _place_news(old: str, new: str) -> str:
+    if old and new:
+        return str(_("Place: now %(now)s; before, %(before)s", now=new, before=old))
+    if new:
+        return str(_("Place: now %(now)s", now=new))
+    return str(_("Place: no longer %(before)s", before=old))
+
+
+def _link_news(old: str | None, new: str | None) -> str:
+    if old and new:
+        return str(_("The link to join online is a new one. The one before has stopped working."))
+    if new:
+        return str(_("There is a link to join online now."))
+    return str(_("The link to join online does not hold any more."))
+
+
 def _subject(kind: rules.Kind, title: str, starts: dt.datetime, ends: dt.datetime) -> str:
     """With the hours, so that the mails for two sittings of a day are told apart."""
-    when = f"{day(starts.date())}, {hours(starts.time(), ends.time())}"
+    hour = f"{day(starts.date())}, {hours(starts.time(), ends.time())}"
     subjects = {
-        "invitation": _("Invitation: %(title)s, %(when)s", title=title, when=when),
-        "update": _("Changed: %(title)s, %(when)s", title=title, when=when),
-        "cancellation": _("Cancelled: %(title)s, %(when)s", title=title, when=when),
+        "invitation": _("Invitation: %(title)s, %(when)s", title=title, when=hour),
+        "update": _("Changed: %(title)s, %(when)s", title=title, when=hour),
+        "cancellation": _("Cancelled: %(title)s, %(when)s", title=title, when=hour),
     }
     return str(subjects[kind])
 
@@ -133,6 +199,7 @@ def _calendar(meeting: MeetingHead, invitee: Invitee, change: rules.Change, now:
         ),
         organizer=Mailbox(meeting.title, organiser),
         attendee=Mailbox(invitee.name, invitee.email or ""),
+        partstat=PARTSTAT.get(change.partstat or "", "NEEDS-ACTION"),
         method=change.method,
     )
 
@@ -149,13 +216,17 @@ def calendar_entry(
         start=entry.starts_at,
         end=entry.ends_at,
         summary=entry.title,
-        description="\n".join(filter(None, (entry.part_of, meeting.subtitle, address))),
+        description="\n".join(filter(None, (entry.part_of, meeting.subtitle, _role_line(entry), address))),
         location="" if status == "CANCELLED" else _location(meeting, entry),
         url=address,
         join_url=entry.join_url,
         join_label=_("Join online"),
         status=status,
     )
+
+
+def _role_line(entry: rules.Entry) -> str:
+    return str(_("What you do in this session: %(roles)s", roles=role_names(entry))) if entry.roles else ""
 
 
 def _location(meeting: MeetingHead, entry: rules.Entry) -> str:

@@ -22,3 +22,8 @@ def message_kinds() -> dict[str, str]:
         "input": _("Written submission"),
         "check": _("Right of check"),
     }
+
+
+def answer_words() -> dict[str, str]:
+    """What somebody answers to “Will you attend?”, by the answer's code."""
+    return {"accepted": _("Yes"), "tentative": _("Maybe"), "declined": _("No")}

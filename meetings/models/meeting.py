@@ -49,6 +49,7 @@ class Meeting(Base):
     published_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     demonstration: Mapped[bool] = mapped_column(default=False)
     participants_final_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # until then the list is provisional
+    reminders_off: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default="[]")  # kinds not sent
     version: Mapped[int] = mapped_column(default=1)
     last_key: Mapped[int] = mapped_column(default=0)  # the number in the newest key made on screen: never used twice
 

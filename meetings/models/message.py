@@ -44,6 +44,24 @@ class Message(Base):
     sent_at: Mapped[dt.datetime | None] = mapped_column(Instant)
 
 
+class Reminder(Base):
+    """That a person was reminded of something: no reminder is sent twice.
+
+    `about` is the UID of a calendar entry; `kind` is one of meetings/invitations/rules/reminders.py, and `starts_at`
+    what began at the end of its time then.
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = (sa.UniqueConstraint("person_id", "about", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"))
+    about: Mapped[str] = mapped_column(sa.String(200))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    starts_at: Mapped[dt.datetime] = mapped_column(Instant)
+    sent_at: Mapped[dt.datetime] = mapped_column(Instant)
+
+
 class Job(Base):
     """One piece of work for the outbox worker, written with the change it belongs to and done after it.
 

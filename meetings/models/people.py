@@ -29,7 +29,10 @@ class Organisation(Base):
 
 
 class Person(Base):
-    """Someone who takes part in a meeting or speaks at it. A `protected` person appears in nothing that is public."""
+    """Someone who takes part in a meeting or speaks at it. A `protected` person appears in nothing that is public.
+
+    `feed_serial` rises to make the address of their calendar to subscribe to invalid.
+    """
 
     __tablename__ = "person"
     __table_args__ = (sa.UniqueConstraint("meeting_id", "key"), sa.UniqueConstraint("meeting_id", "email"))
@@ -52,6 +55,7 @@ class Person(Base):
     language: Mapped[str | None] = mapped_column(sa.String(20))
     gender: Mapped[str | None] = mapped_column(sa.String(20))
     protected: Mapped[bool] = mapped_column(default=False)
+    feed_serial: Mapped[int] = mapped_column(default=1, server_default="1")
 
     organisation: Mapped[Organisation | None] = relationship()
 
@@ -98,8 +102,10 @@ class CalendarEntry(Base):
     (RFC 5546, 2.1.4).
 
     `state`: `invited` or `cancelled`; `fingerprint` is of what a calendar would show. Times and title are kept so that
-    an entry can be cancelled when its sitting is no longer there. `partstat` is the person's answer in lower case (RFC
-    5545, 3.2.12), None while there is none; `answered_at` is its DTSTAMP, by which an older answer is known.
+    an entry can be cancelled when its sitting is no longer there, and with place and link so that a mail can say what
+    has changed. `told_at` is when; like `place`, it is None where it was told before these were kept. `partstat` is
+    the person's answer in lower case (RFC 5545, 3.2.12), None while there is none; `answered_at` is its DTSTAMP, by
+    which an older answer is known.
     """
 
     __tablename__ = "calendar_entry"
@@ -117,5 +123,8 @@ class CalendarEntry(Base):
     starts_at: Mapped[dt.datetime] = mapped_column(Instant)
     ends_at: Mapped[dt.datetime] = mapped_column(Instant)
     title: Mapped[str | None] = mapped_column(sa.Text)
+    place: Mapped[str | None] = mapped_column(sa.Text)
+    join_url: Mapped[str | None] = mapped_column(sa.Text)
+    told_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     partstat: Mapped[str | None] = mapped_column(sa.String(20))
     answered_at: Mapped[dt.datetime | None] = mapped_column(Instant)

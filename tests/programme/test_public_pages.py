@@ -210,10 +210,10 @@ def calendar(client: Client, slug: str) -> dict[str, icalendar.Event]:
 def test_the_calendar_has_the_sessions_at_their_instants(app: Flask, client: Client) -> None:
     scene = full_meeting(timezone="Pacific/Auckland")
     events = calendar(client, scene.slug)
-    assert set(events) == {f"dialogue.session.{key}@rostrum" for key in ("whole", "beside", "late")}
-    assert events["dialogue.session.whole@rostrum"].start == dt.datetime(2025, 11, 25, 20, tzinfo=dt.UTC)
-    assert "Room XXV" in str(events["dialogue.session.whole@rostrum"]["LOCATION"])
-    assert str(events["dialogue.session.late@rostrum"]["URL"]).endswith("/meetings/dialogue/")
+    assert set(events) == {f"dialogue.public-session.{key}@rostrum" for key in ("whole", "beside", "late")}
+    assert events["dialogue.public-session.whole@rostrum"].start == dt.datetime(2025, 11, 25, 20, tzinfo=dt.UTC)
+    assert "Room XXV" in str(events["dialogue.public-session.whole@rostrum"]["LOCATION"])
+    assert str(events["dialogue.public-session.late@rostrum"]["URL"]).endswith("/meetings/dialogue/")
 
 
 def test_a_meeting_without_session_times_has_its_sittings_in_the_calendar(app: Flask, client: Client) -> None:
@@ -260,7 +260,7 @@ def test_an_unchanged_calendar_is_not_sent_again(app: Flask, client: Client) -> 
     commands.move_session(meeting_id=meeting.id, key=key, earlier=False, version=version, actor=COMMAND_LINE, now=now())
     changed = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
     assert changed.status_code == 200
-    event = calendar(client, scene.slug)["dialogue.session.beside@rostrum"]
+    event = calendar(client, scene.slug)["dialogue.public-session.beside@rostrum"]
     assert (event["SEQUENCE"], event.start) == (1, dt.datetime(2025, 11, 26, 9, tzinfo=dt.UTC))
 
 

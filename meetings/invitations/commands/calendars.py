@@ -35,7 +35,7 @@ def bring_up_to_date(
         sent: dict[int, int] = {}
         for each in due(plan, now, only):
             for change in each.changes:
-                _keep(each.invitee, change)
+                _keep(each.invitee, change, now)
                 mail.send(letter(plan.head, each.invitee, change, now), at=now)
             sent[each.invitee.person_id] = len(each.changes)
         if sent:
@@ -66,7 +66,7 @@ def follow_address(*, registration_id: int, before: str | None, actor: Actor, no
         meeting = head_of(row.meeting_id)
         invitee = invitee_of(row.person, row)
         for change in rules.changes({}, told(meeting.id)[row.person_id], now):
-            _keep(invitee, change)
+            _keep(invitee, change, now)
             if before:
                 mail.send(farewell(meeting, invitee, before, change, now), at=now)
         journal.record(actor=actor, kind="registration.address_followed", at=now, meeting_id=meeting.id, target=target)
@@ -97,8 +97,8 @@ def try_again(*, meeting_id: int, message_id: int, actor: Actor, now: dt.datetim
         )
 
 
-def _keep(invitee: Invitee, change: rules.Change) -> None:
-    """Note what the calendar is told now."""
+def _keep(invitee: Invitee, change: rules.Change, now: dt.datetime) -> None:
+    """Note what the calendar is told now, and which answer still holds."""
     own = sa.and_(CalendarEntry.person_id == invitee.person_id, CalendarEntry.uid == change.uid)
     row = db.session.scalars(sa.select(CalendarEntry).where(own)).one_or_none()
     if row is None:
@@ -107,5 +107,7 @@ def _keep(invitee: Invitee, change: rules.Change) -> None:
     row.sequence, row.starts_at, row.ends_at = change.sequence, change.starts_at, change.ends_at
     row.title = change.title or row.title
     row.state = "invited" if change.entry else "cancelled"
+    row.told_at, row.partstat = now, change.partstat
     if change.entry:
         row.fingerprint = rules.fingerprint(change.entry)
+        row.place, row.join_url = change.entry.place, change.entry.join_url

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -26,8 +26,8 @@ from meetings.programme.rules.order import sitting_of
 class Invitee:
     """A person with what an invitation needs to know of them: a registration, an invitation to speak, or both.
 
-    Only with a `confirmed` registration are the sittings in their calendar. `sessions` are the keys of those in which
-    they have a role.
+    Only with a `confirmed` registration are the sittings in their calendar. `roles` are what they do in sessions, by
+    the session's key.
     """
 
     person_id: int
@@ -41,7 +41,7 @@ class Invitee:
     speaker_id: int | None = None
     speaker_serial: int = 0
     speaker_status: str | None = None
-    sessions: frozenset[str] = frozenset()
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def speaks(self) -> bool:
@@ -74,7 +74,7 @@ class Plan:
     head: MeetingHead
     stretches: tuple[rules.Stretch, ...]
     sessions: tuple[rules.Slot, ...]
-    roles: dict[int, frozenset[str]]  # by person: the keys of the sessions in which they have one
+    roles: dict[int, dict[str, tuple[str, ...]]]  # by person and the session's key
 
 
 def head_of(meeting_id: int) -> MeetingHead:
@@ -102,15 +102,16 @@ def plan_of(meeting_id: int) -> Plan:
     ]
     sessions = list(every_session(holds.programme))
     times = [(each.date, each.start, each.end) for each in sessions]
-    roles: dict[int, set[str]] = defaultdict(set)
+    roles: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for session in sessions:
         for role in session.roles:
-            roles[role.person.id].add(session.key)
+            of_person = roles[role.person.id]
+            of_person[session.key] = (*of_person.get(session.key, ()), role.role)
     return Plan(
         head=holds.head,
         stretches=tuple(sittings or rules.days(times)),
         sessions=tuple(_slots(sessions, holds.programme.sittings, sittings)),
-        roles={person: frozenset(keys) for person, keys in roles.items()},
+        roles=dict(roles),
     )
 
 
@@ -159,9 +160,10 @@ def entries(plan: Plan, invitee: Invitee) -> list[rules.Entry]:
             replace(
                 _entry(plan, uid(head.slug, "session", each.key), each, each.title, joins=joins, in_person=in_person),
                 part_of=head.title,
+                roles=invitee.roles[each.key],
             )
             for each in plan.sessions
-            if each.key in invitee.sessions
+            if each.key in invitee.roles
         ]
     found.sort(key=lambda each: each.starts_at)
     return [each for each in found if each.starts_at < each.ends_at]  # a clock change may swallow a whole stretch
@@ -206,7 +208,7 @@ def invitees(plan: Plan, only: Collection[int] | None = None) -> list[Invitee]:
     )
     if only is not None:
         query = query.where(Person.id.in_(only))
-    return [invitee_of(*row, sessions=plan.roles.get(row[0].id, frozenset())) for row in db.session.execute(query)]
+    return [invitee_of(*row, roles=plan.roles.get(row[0].id)) for row in db.session.execute(query)]
 
 
 def invitee_of(
@@ -214,7 +216,7 @@ def invitee_of(
     registration: Registration | None,
     speaker: Speaker | None = None,
     *,
-    sessions: frozenset[str] = frozenset(),
+    roles: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Invitee:
     """A person as an invitation sees them."""
     return Invitee(
@@ -229,7 +231,7 @@ def invitee_of(
         speaker_id=speaker.id if speaker else None,
         speaker_serial=speaker.link_serial if speaker else 0,
         speaker_status=speaker.status if speaker else None,
-        sessions=sessions,
+        roles=roles or {},
     )
 
 
@@ -267,7 +269,20 @@ def told(meeting_id: int) -> dict[int, list[rules.Told]]:
     found: dict[int, list[rules.Told]] = defaultdict(list)
     for row in db.session.scalars(query):
         found[row.person_id].append(
-            rules.Told(row.uid, row.sequence, row.state, row.fingerprint, row.starts_at, row.ends_at, row.title or "")
+            rules.Told(
+                row.uid,
+                row.sequence,
+                row.state,
+                row.fingerprint,
+                row.starts_at,
+                row.ends_at,
+                row.title or "",
+                row.place,
+                row.join_url,
+                row.told_at,
+                row.partstat,
+                row.answered_at,
+            )
         )
     return found
 
@@ -308,7 +323,7 @@ def own_calendar(registration_id: int, link_serial: int) -> OwnCalendar | None:
         return None
     row, speaker = found
     plan = plan_of(row.meeting_id)
-    invitee = invitee_of(row.person, row, speaker, sessions=plan.roles.get(row.person_id, frozenset()))
+    invitee = invitee_of(row.person, row, speaker, roles=plan.roles.get(row.person_id))
     numbers = sa.select(CalendarEntry.uid, CalendarEntry.sequence).where(CalendarEntry.person_id == row.person_id)
     return OwnCalendar(
         meeting=plan.head,

@@ -10,6 +10,7 @@ from typing import Literal
 
 Method = Literal["REQUEST", "CANCEL"]
 Kind = Literal["invitation", "update", "cancellation"]
+Difference = Literal["time", "title", "place", "link", "roles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Entry:
     """All that one person's calendar shows of a sitting, or of a session in which they have a role.
 
     The instants are aware; `join_url` only for who may join. `part_of` is the meeting's title where `title` is a
-    session's.
+    session's, and `roles` are what the person does in it, by their codes.
     """
 
     uid: str
@@ -52,11 +53,15 @@ class Entry:
     place: str
     join_url: str | None
     part_of: str = ""
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a calendar was last told of an entry; `state` is `invited` or `cancelled`, `title` empty where not known."""
+    """What a calendar was last told of an entry, and the person's answer (`partstat`) to it.
+
+    `state` is `invited` or `cancelled`. `title` is empty, `place` and `told_at` None where it is not known.
+    """
 
     uid: str
     sequence: int
@@ -65,11 +70,19 @@ class Told:
     starts_at: dt.datetime
     ends_at: dt.datetime
     title: str = ""
+    place: str | None = None
+    join_url: str | None = None
+    told_at: dt.datetime | None = None
+    partstat: str | None = None
+    answered_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One message to send. `entry` is None in a cancellation, which has the times and title told last."""
+    """One message to send. `entry` is None in a cancellation, which has the times and title told last.
+
+    `before` is what an update changes.
+    """
 
     kind: Kind
     uid: str
@@ -78,6 +91,33 @@ class Change:
     ends_at: dt.datetime
     title: str
     entry: Entry | None
+    before: Told | None = None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the times differ from those told before."""
+        old = self.before
+        return old is not None and (old.starts_at, old.ends_at) != (self.starts_at, self.ends_at)
+
+    @property
+    def differences(self) -> frozenset[Difference]:
+        """In what an update differs from what was told before; what is not known of that is no difference."""
+        old, new = self.before, self.entry
+        if old is None or new is None:
+            return frozenset()
+        found: dict[Difference, bool] = {
+            "time": self.moved,
+            "title": bool(old.title) and old.title != new.title,
+            "place": old.place is not None and old.place != new.place,
+            "link": old.place is not None and old.join_url != new.join_url,
+        }
+        named = frozenset(name for name, differs in found.items() if differs)
+        return named or frozenset({"roles"} if new.roles and old.place is not None else ())
+
+    @property
+    def partstat(self) -> str | None:
+        """The answer that still holds: none to an invitation, nor to other times (RFC 5546, 3.2.2.1)."""
+        return None if self.moved or self.before is None else self.before.partstat
 
     @property
     def method(self) -> Method:
@@ -101,7 +141,7 @@ def fingerprint(entry: Entry) -> str:
     """The same for two entries exactly when a calendar shows the same; does not depend on the reader's language."""
     shown = asdict(entry) | {"starts_at": entry.starts_at.timestamp(), "ends_at": entry.ends_at.timestamp()}
     if not entry.part_of:
-        del shown["part_of"]  # what was told of sittings before sessions had entries of their own is the same still
+        del shown["part_of"], shown["roles"]  # sittings were told before sessions had entries: theirs hold still
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
 
 
@@ -120,7 +160,8 @@ def changes(wanted: Mapping[str, Entry], told: Iterable[Told], now: dt.datetime)
         if before is None or not invited or before.fingerprint != fingerprint(entry):
             sequence = before.sequence + 1 if before else 0
             kind: Kind = "update" if invited else "invitation"
-            found.append(Change(kind, uid, sequence, entry.starts_at, entry.ends_at, entry.title, entry))
+            old = before if invited else None
+            found.append(Change(kind, uid, sequence, entry.starts_at, entry.ends_at, entry.title, entry, old))
     for before in known.values():
         if before.uid not in ahead and before.state == "invited" and before.ends_at > now:
             cancelled = Change(

@@ -177,7 +177,7 @@ def _session_entry(
     if session.date is None or session.start is None or session.end is None:
         return None
     return _entry(
-        uid(head.slug, "session", session.key),
+        uid(head.slug, "public-session", session.key),
         wall_to_utc(session.date, session.start, head.timezone),
         wall_to_utc(session.date, session.end, head.timezone),
         sequence=session.version - 1,
