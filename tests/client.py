@@ -116,6 +116,11 @@ def form_on(page: Page, url: str, *, button: str | None = None, action: str | No
     if action is not None:
         candidates = [f for f in candidates if urlsplit(target(f, url)).path == action]
     element = the_only(candidates, f"form (button={button}, action={action})", [describe(f) for f in candidates])
+    return taken(page, element, url, pressed)
+
+
+def taken(page: Page, element: Element, url: str, pressed: Element | None = None) -> Form:
+    """A form of a page as it stands there, its first button pressed unless another one is named."""
     inside = [e for e in page.elements() if owner(page, e) is element]
     if pressed is None:
         pressed = next((e for e in inside if is_submit(e)), None)

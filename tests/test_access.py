@@ -93,7 +93,7 @@ TABLE: dict[str, Audience] = {
     "programme.edit_sitting": Audience.ORGANISER,
     "programme.meeting": Audience.ANYONE,
     "programme.meetings": Audience.ANYONE,
-    "programme.move_session": Audience.ORGANISER,
+    "programme.change_programme": Audience.ORGANISER,
     "programme.new_meeting": Audience.ORGANISER,
     "programme.new_organisation": Audience.ORGANISER,
     "programme.new_person": Audience.ORGANISER,

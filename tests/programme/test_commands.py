@@ -371,7 +371,8 @@ def test_moving_takes_parts_along_and_changes_sittings(meeting: Meeting) -> None
     }
     assert [row(Session, meeting, key).version for key in (whole, part, late)] == [2, 2, 2]
     (event,) = events("session.moved")
-    assert event.after == {"start": "09:00:00", "end": "10:30:00", "sitting": "morning"}
+    assert event.after is not None
+    assert event.after["sessions"][late] == {"start": "09:00:00", "end": "10:30:00", "sitting": "morning", "version": 2}
 
 
 def test_sessions_without_times_change_positions(meeting: Meeting) -> None:
@@ -408,7 +409,7 @@ def test_a_session_is_removed_with_roles_and_floor_but_not_its_parts(meeting: Me
     assert db.session.scalar(sa.select(Role)) is None
     (event,) = events("session.removed")
     assert event.before is not None
-    assert event.before["title"] == "A panel"
+    assert event.before["sessions"][whole]["title"] == "A panel"
 
 
 def asked_for(session: Session) -> None:

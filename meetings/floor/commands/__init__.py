@@ -14,6 +14,7 @@ from meetings.floor.commands.configuring import (
     set_limit,
     set_settings,
 )
+from meetings.floor.commands.copying import has_opened, put_floor, settings_of
 from meetings.floor.commands.lists import close_floor, close_list, move, open_list, set_dignitary
 from meetings.floor.commands.ordering import apply_order
 from meetings.floor.commands.speaking import (
@@ -45,12 +46,14 @@ __all__ = [
     "end",
     "file_statement",
     "give_floor",
+    "has_opened",
     "lower_place",
     "mark_absent",
     "move",
     "open_list",
     "pause",
     "put_back",
+    "put_floor",
     "read_file",
     "remove_floor",
     "remove_statement",
@@ -62,6 +65,7 @@ __all__ = [
     "set_floor",
     "set_limit",
     "set_settings",
+    "settings_of",
     "substitute",
     "undo",
     "withdraw",

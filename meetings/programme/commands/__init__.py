@@ -8,8 +8,19 @@ from meetings.programme.commands.meetings import (
     unpublish,
 )
 from meetings.programme.commands.people import add_organisation, add_person, edit_organisation, edit_person
-from meetings.programme.commands.sessions import add_session, edit_session, move_session, remove_session
+from meetings.programme.commands.run_sheet import (
+    duplicate_session,
+    insert_break,
+    merge_session,
+    move_session,
+    place_session,
+    remove_session,
+    retime_session,
+    split_session,
+)
+from meetings.programme.commands.sessions import add_session, edit_session
 from meetings.programme.commands.sittings import add_sitting, edit_sitting, remove_sitting
+from meetings.programme.commands.undoing import redo_change, undo_change
 
 __all__ = [
     "add_organisation",
@@ -17,15 +28,23 @@ __all__ = [
     "add_session",
     "add_sitting",
     "create_meeting",
+    "duplicate_session",
     "edit_concept_note",
     "edit_organisation",
     "edit_particulars",
     "edit_person",
     "edit_session",
     "edit_sitting",
+    "insert_break",
+    "merge_session",
     "move_session",
+    "place_session",
     "publish",
+    "redo_change",
     "remove_session",
     "remove_sitting",
+    "retime_session",
+    "split_session",
+    "undo_change",
     "unpublish",
 ]

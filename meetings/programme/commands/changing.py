@@ -83,22 +83,22 @@ def log(
         at=now,
         meeting_id=meeting.id,
         target=target,
-        before=_plain(old),
-        after=_plain(new),
+        before=_all_plain(old),
+        after=_all_plain(new),
     )
     meeting.version += 1
 
 
-def _plain(values: dict[str, Any]) -> dict[str, Any] | None:
-    """Values as JSON carries them."""
-    return {name: _plain_value(value) for name, value in values.items()} or None
+def _all_plain(values: dict[str, Any]) -> dict[str, Any] | None:
+    return {name: plain(value) for name, value in values.items()} or None
 
 
-def _plain_value(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON carries it."""
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, dict):
-        return {name: _plain_value(each) for name, each in value.items()}
+        return {name: plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain_value(each) for each in value]
+        return [plain(each) for each in value]
     return value

@@ -43,16 +43,42 @@ class Immovable(Exception):  # not an error: the answer to a wish
 
 def move(session: Movable, everything: Sequence[Movable], *, earlier: bool) -> Move:
     """How a session changes places with its neighbour. Refuses with Immovable."""
-    row = in_order(each for each in everything if _group(each) == _group(session))
-    place = next(number for number, each in enumerate(row) if each.id == session.id)
-    other = place - 1 if earlier else place + 1
-    if not 0 <= other < len(row):
-        raise Immovable(last=True)
-    first, second = row[min(place, other)], row[max(place, other)]
+    other = next_to(session, everything, earlier=earlier)
+    first, second = (other, session) if earlier else (session, other)
     if first.start is None or second.start is None:
-        row[place], row[other] = row[other], row[place]
-        return Move(order=tuple(each.id for each in row))
-    return Move(shifts=_exchanged(first, second, _minutes(first.start), _minutes(second.start)))
+        row = [each.id for each in _row(session, everything)]
+        at = row.index(first.id)
+        row[at : at + 2] = [second.id, first.id]
+        return Move(order=tuple(row))
+    return Move(shifts=_exchanged(first, second, minutes_of(first.start), minutes_of(second.start)))
+
+
+def next_to(session: Movable, everything: Sequence[Movable], *, earlier: bool) -> Movable:
+    """The session before or after one, of its day, track and whole. Refuses with Immovable where there is none."""
+    row = _row(session, everything)
+    at = [each.id for each in row].index(session.id) + (-1 if earlier else 1)
+    if not 0 <= at < len(row):
+        raise Immovable(last=True)
+    return row[at]
+
+
+def place(session: Movable, everything: Sequence[Movable], before: int | None) -> list[bool]:
+    """The moves (earlier: True) that bring a session to stand before another one; None: after all beside it.
+
+    Refuses with Immovable one that is not beside it.
+    """
+    row = [each.id for each in _row(session, everything)]
+    others = [each for each in row if each != session.id]
+    if before is not None and before not in others:
+        raise Immovable(last=True)
+    wanted = len(others) if before is None else others.index(before)
+    way = wanted - row.index(session.id)
+    return [way < 0] * abs(way)
+
+
+def _row(session: Movable, everything: Sequence[Movable]) -> list[Movable]:
+    """A session and what stands beside it, in order."""
+    return in_order(each for each in everything if _group(each) == _group(session))
 
 
 def _group(session: Movable) -> tuple[dt.date | None, str | None, int | None]:
@@ -64,9 +90,9 @@ def _exchanged(first: Movable, second: Movable, first_start: int, second_start: 
     if first.end is None or second.end is None:
         later = second_start - first_start
     else:
-        gap = max(0, second_start - _minutes(first.end))
-        later = _minutes(second.end) - second_start + gap
-    end = _minutes(first.end) if first.end else first_start
+        gap = max(0, second_start - minutes_of(first.end))
+        later = minutes_of(second.end) - second_start + gap
+    end = minutes_of(first.end) if first.end else first_start
     if end + later >= 24 * 60:
         raise Immovable(last=False)
     return (first.id, later), (second.id, first_start - second_start)
@@ -76,9 +102,15 @@ def shifted(time: dt.time | None, minutes: int) -> dt.time | None:
     """A time of day some minutes later (or earlier); None stays None. Refuses with ValueError to leave the day."""
     if time is None:
         return None
-    total = _minutes(time) + minutes
+    total = minutes_of(time) + minutes
     return dt.time(total // 60, total % 60)
 
 
-def _minutes(time: dt.time) -> int:
+def minutes_of(time: dt.time) -> int:
+    """Minutes since midnight."""
     return time.hour * 60 + time.minute
+
+
+def minutes_between(start: dt.time | None, end: dt.time | None) -> int | None:
+    """How long something lasts on its day, where start and end are known."""
+    return None if start is None or end is None else minutes_of(end) - minutes_of(start)

@@ -1,10 +1,10 @@
-"""An organiser's pages of the programme: the list of sessions, and adding, editing, moving, removing one."""
+"""An organiser's pages of one session: adding, editing, removing it. The run sheet has a file of its own."""
 
 import datetime as dt
 from functools import partial
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,23 +21,7 @@ from meetings.programme.queries.oddities import every_session
 from meetings.programme.queries.people import organisation_labels, person_labels, session_labels, sittings
 from meetings.programme.views.blueprint import blueprint, head_or_404
 from meetings.programme.views.editing import edit
-from meetings.programme.views.words import explained
 from meetings.refusals import Refused
-
-
-@blueprint.get("/meetings/<slug>/organise/programme")
-@allow(Audience.ORGANISER)
-def edit_programme(slug: str) -> ResponseReturnValue:
-    """The sessions with buttons to change them, the warnings, and the sittings."""
-    head = head_or_404(slug)
-    programme = queries.programme(head.id, private=True)
-    return render_template(
-        "programme/edit_programme.html",
-        meeting=head,
-        programme=programme,
-        warnings=explained(programme),
-        has_graph=current_app.config["SETTINGS"].has_graph,
-    )
 
 
 @blueprint.route("/meetings/<slug>/organise/sessions/new", methods=["GET", "POST"])
@@ -130,25 +114,6 @@ def _suggested(head: MeetingHead) -> dict[str, Any]:
     if last is None:
         return {"kind": "panel", "date": head.start_date, "start": dt.time(9)}
     return {"kind": "panel", "date": last.date, "start": last.end}
-
-
-@blueprint.post("/meetings/<slug>/organise/sessions/<key>/move")
-@allow(Audience.ORGANISER)
-def move_session(slug: str, key: str) -> ResponseReturnValue:
-    """Let a session change places with the one before or after it."""
-    head = head_or_404(slug)
-    try:
-        commands.move_session(
-            meeting_id=head.id,
-            key=key,
-            earlier=request.form.get("direction") == "earlier",
-            version=request.form.get("version", 0, type=int),
-            actor=access.actor(),
-            now=now(),
-        )
-    except Refused as refusal:
-        flash(str(refusal), "warn")
-    return redirect(url_for("programme.edit_programme", slug=slug, _anchor=f"session-{key}"), 303)
 
 
 @blueprint.route("/meetings/<slug>/organise/sessions/<key>/remove", methods=["GET", "POST"])

@@ -1,0 +1,56 @@
+"""What runs in parallel: sessions of one time with different tracks, which stand side by side in a programme."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from meetings.programme.rules.order import Planned
+
+
+class OnATrack(Planned, Protocol):
+    """What has a place in a programme, and a track where it runs in parallel."""
+
+    @property
+    def track(self) -> str | None: ...
+
+
+P = TypeVar("P", bound=OnATrack)
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Generic[P]):
+    """One session by itself; or several tracks (then more than one), each with its sessions in their order."""
+
+    session: P | None = None
+    tracks: tuple[tuple[str, tuple[P, ...]], ...] = ()
+
+
+def blocks(sessions: Iterable[P]) -> list[Block[P]]:
+    """The sessions of one day, in the order of the programme, as blocks to be shown one below the other."""
+    found: list[Block[P]] = []
+    together: list[P] = []
+    for session in sessions:
+        if not (together and _overlaps(together, session)):
+            found += _as_blocks(together)
+            together = []
+        together.append(session)
+    return found + _as_blocks(together)
+
+
+def _overlaps(together: Sequence[P], session: P) -> bool:
+    """Whether a session goes on while one of these is held, and all have a track."""
+    if session.start is None or session.track is None or together[-1].track is None:
+        return False
+    return any(
+        each.start is not None and (session.start < each.end if each.end is not None else session.start == each.start)
+        for each in together
+    )
+
+
+def _as_blocks(together: Sequence[P]) -> list[Block[P]]:
+    tracks: dict[str, list[P]] = {}
+    for each in together:
+        tracks.setdefault(each.track or "", []).append(each)
+    if len(tracks) < 2:
+        return [Block(session=each) for each in together]
+    return [Block(tracks=tuple((name, tuple(sessions)) for name, sessions in tracks.items()))]
