@@ -249,6 +249,8 @@ LEFT_OUT = {
     "content": "files are not carried",
     "file_text": "files are not carried",
     "serial": "of links that were sent",
+    "feed_serial": "of links that were sent",
+    "reminders_off": "of mails, which every installation sends for itself",
 }
 CARRIED_OTHERWISE = {
     "mandate_body", "mandate_resolution", "start_date", "end_date", "guiding_questions", "documents", "organisation_id",
