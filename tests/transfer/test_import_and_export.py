@@ -230,6 +230,7 @@ LEFT_OUT = {
     "teams_id": "of Teams",
     "teams_state": "of Teams",
     "teams_error": "of Teams",
+    "teams_fingerprint": "of Teams",
     "cap_ms": "written as cap_minutes",
     "limit_ms": "written as limit_seconds",
     "minimum_ms": "written as minimum_seconds",

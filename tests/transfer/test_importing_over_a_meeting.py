@@ -141,7 +141,7 @@ def correct_it() -> None:
 def invite_and_change() -> None:
     row = the_registration()
     entry = CalendarEntry(
-        registration_id=row.id, uid="u", state="invited", fingerprint="f", starts_at=now(), ends_at=now()
+        person_id=row.person_id, uid="u", state="invited", fingerprint="f", starts_at=now(), ends_at=now()
     )
     db.session.add(entry)
     row.status = "withdrawn"
