@@ -9,12 +9,13 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from bench import bare, house, least, load, report
+from bench import bare, house, least, load, programme, report
 from meetings.settings import ROOT
 from tests.live import LiveServer, free_port, running, tied
 from tests.pgtemp import TemporaryPostgres
@@ -175,6 +176,11 @@ def bare_server(folder: Path, application: str, *, workers: int = 1, **environme
             process.wait(30)
 
 
+def bare_programme(folder: Path, workers: int, lines: Path) -> AbstractContextManager[int]:
+    """The server of the bare page and calendar."""
+    return bare_server(folder, "bench.bare_page:make()", workers=workers, BENCH_LINES=str(lines))
+
+
 def measure(name: str, folder: Path, options: argparse.Namespace, *, url: str, workers: int, outbox: str) -> None:
     """One set-up, with the bare limits beside it."""
     say(f"{name}")
@@ -184,6 +190,7 @@ def measure(name: str, folder: Path, options: argparse.Namespace, *, url: str, w
         home = house.furnish(server, options.requests, WAITING)
         took = asyncio.run(burst(server, home))[0]
         _everyone, last, size = asyncio.run(listen(server, home, options.listeners))
+        programme.measure(server, partial(bare_programme, folder, workers), folder, say)
         asyncio.run(report.meanwhile(port_of(server), *report.furnish(server), say))
     inserted = bare.insert_and_commit(url, options.requests)
     least_took = least_burst(folder, url, workers, options.requests)

@@ -37,9 +37,9 @@ async def ask(port: int, request: bytes) -> Answer:
     return Answer(int(found.group(1)) if found else 0, time.perf_counter() - began, content)
 
 
-def get(path: str, cookie: str = "") -> bytes:
-    """A request for a page."""
-    return _head("GET", path, cookie) + b"\r\n"
+def get(path: str, cookie: str = "", tag: str = "") -> bytes:
+    """A request for a page; with `tag` for one that is not the one with this entity tag."""
+    return _head("GET", path, cookie) + (f"If-None-Match: {tag}\r\n" if tag else "").encode() + b"\r\n"
 
 
 def post(path: str, values: dict[str, str], cookie: str = "") -> bytes:
