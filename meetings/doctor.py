@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import sqlalchemy as sa
 from babel import Locale, UnknownLocaleError
 
-from meetings import mail, site
+from meetings import mail, microsoft, site
 from meetings.database import Instant, db, now
 from meetings.outbox import GiveUp, Later
 from meetings.settings import Settings
@@ -47,6 +47,7 @@ def examine(settings: Settings) -> list[Finding]:
         "clock": _clock,
         "mail": _mail,
         "Graph": _graph,
+        "Entra ID": _entra,
         "secret key": _secret_key,
         "address": _address,
         "languages": _languages,
@@ -131,15 +132,36 @@ def _graph(settings: Settings) -> str:
         "GRAPH_ORGANISER": settings.graph_organiser,
     }
     missing = [name for name, value in credentials.items() if not value]
-    if len(missing) == len(credentials):
+    if len(missing) == len(credentials) or (settings.entra_sign_in == "on" and missing == ["GRAPH_ORGANISER"]):
         return "not set up: join links are pasted"
     if missing:
         raise Bad(f"set {', '.join(missing)} too, or none of the four")
     try:
-        graph.token(settings)
-    except (GiveUp, Later, graph.NoAnswer) as error:
+        permissions = graph.permissions(settings)
+        if permissions is not None and graph.PERMISSION not in permissions:
+            raise Bad(graph.why_no_permission())
+        unknown = graph.probe(settings)
+    except (GiveUp, Later, microsoft.NoAnswer) as error:
         raise Bad(str(error)) from None
-    return "the application signs in; that it may make meetings shows when it makes one"
+    if unknown is not None:
+        return f"the application signs in; NOT CHECKED: that it may make meetings for the organizer ({unknown})"
+    return "the application signs in, and reads the organizer's online meetings; nothing was made now"
+
+
+def _entra(settings: Settings) -> str:
+    if settings.entra_sign_in == "off":
+        return "not set up: people sign in by mailed links"
+    parts = urlsplit(settings.base_url)
+    if parts.scheme != "https" and parts.hostname != "localhost":
+        raise Bad("Microsoft leads people back to https addresses (or http://localhost) alone; set BASE_URL=https://…")
+    try:
+        microsoft.token(settings)
+    except (GiveUp, microsoft.NoAnswer) as error:
+        raise Bad(str(error)) from None
+    return (
+        f"the application signs in; NOT CHECKED: that {settings.base_url}/sign-in/entra/back is among its redirect "
+        "addresses, and its roles"
+    )
 
 
 def _secret_key(settings: Settings) -> str:

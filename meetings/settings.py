@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -116,6 +117,10 @@ class Settings:
     graph_authority: str = _setting("https://login.microsoftonline.com", "Microsoft Entra ID", _address)
     graph_ca_file: Path | None = _setting("", "certificate authority of the two above, if private", _optional_path)
 
+    entra_sign_in: str = _setting(
+        "off", "`on`: people may sign in with Microsoft too, by the application above", _one_of("off", "on")
+    )
+
     @property
     def sends_by_smtp(self) -> bool:
         """Whether mail leaves by SMTP rather than as files."""
@@ -162,10 +167,28 @@ def _complete(values: dict[str, Any]) -> Settings:
         raise BadSetting(f"DATABASE_URL: {error}") from None
     if values["web_workers"] > 1 and values["database_url"].startswith("sqlite"):
         raise BadSetting("WEB_WORKERS: more than one web process needs PostgreSQL; set DATABASE_URL=postgresql://…")
+    _refuse_half_an_entra(values)
     values["base_url"] = values["base_url"] or _own_address(values["host"], values["port"])
     values["mail_folder"] = values["mail_folder"] or instance / "outbox"
     values["secret_key"] = values["secret_key"] or _kept_secret(instance)
     return Settings(**values)
+
+
+def _refuse_half_an_entra(values: dict[str, Any]) -> None:
+    """Signing in needs the application, and one tenant by its id: who comes from any other is nobody here."""
+    if values["entra_sign_in"] == "off":
+        return
+    names = ("graph_tenant", "graph_client_id", "graph_client_secret")
+    missing = [name.upper() for name in names if not values[name]]
+    if missing:
+        raise BadSetting(f"ENTRA_SIGN_IN=on needs {', '.join(missing)} too")
+    try:
+        values["graph_tenant"] = str(UUID(values["graph_tenant"]))
+    except ValueError:
+        raise BadSetting(
+            "GRAPH_TENANT must be the tenant's id for ENTRA_SIGN_IN=on; it looks like "
+            "00000000-0000-0000-0000-000000000000"
+        ) from None
 
 
 def _own_address(host: str, port: int) -> str:

@@ -165,7 +165,10 @@ TABLE: dict[str, Audience] = {
     "site.choose_language": Audience.ANYONE,
     "site.health": Audience.ANYONE,
     "teams.create_link": Audience.ORGANISER,
+    "teams.delete_again": Audience.ORGANISER,
     "teams.join_link": Audience.ORGANISER,
+    "teams.online_meetings": Audience.ORGANISER,
+    "teams.tell_again": Audience.ORGANISER,
     "transfer.export_yaml": Audience.ORGANISER,
 }
 

@@ -12,10 +12,10 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from meetings import cli, doctor
+from meetings import microsoft as microsoft_application
 from meetings.database import transaction
 from meetings.doctor import Finding
 from meetings.settings import Settings
-from meetings.teams import graph
 from tests.conftest import Clock
 from tests.fake_microsoft import FakeMicrosoft, fake_microsoft
 from tests.invitations.smtp_server import PASSWORD, USER
@@ -56,7 +56,7 @@ def finding(settings: Settings, subject: str) -> Finding:
 def test_a_sound_installation_is_all_right(settings: Settings) -> None:
     findings = doctor.examine(settings)
     assert [str(each) for each in findings if not each.good] == []
-    subjects = ["database", "migrations", "clock", "mail", "Graph", "secret key", "address", "languages"]
+    subjects = ["database", "migrations", "clock", "mail", "Graph", "Entra ID", "secret key", "address", "languages"]
     assert [each.subject for each in findings] == subjects
 
 
@@ -73,7 +73,7 @@ def test_the_command_ends_with_one_when_anything_is_bad(app: Flask, settings: Se
     app.config["SETTINGS"] = settings
     good = CliRunner().invoke(cli.rostrum, ["doctor"], obj=info)
     assert (good.exit_code, good.stderr) == (0, "")
-    assert len(good.stdout.splitlines()) == 8
+    assert len(good.stdout.splitlines()) == 9
     assert all(" ok " in line for line in good.stdout.splitlines())
 
 
@@ -150,29 +150,88 @@ def test_a_mail_folder_must_be_writable(settings: Settings, tmp_path: Path) -> N
 
 
 @pytest.mark.sqlite_only("asks no database")
-def test_graph_is_only_signed_in_to(settings: Settings, microsoft: FakeMicrosoft) -> None:
+def test_graph_is_asked_without_anything_being_made(settings: Settings, microsoft: FakeMicrosoft) -> None:
+    microsoft.reset()
     found = finding(replace(settings, **microsoft.settings), "Graph")
-    assert found.good
-    assert (microsoft.token_requests, microsoft.graph_requests) == (1, 0)
-    graph.forget()
+    text = "the application signs in, and reads the organizer's online meetings; nothing was made now"
+    assert (found.good, found.text) == (True, text)
+    assert [method for method, _body in microsoft.asked] == ["GET"]
+    assert (microsoft.token_requests, microsoft.meetings) == (1, {})
+    microsoft_application.forget()
+
+
+NO_POLICY = {"error": {"code": "Forbidden", "message": "No application access policy found for this app."}}
 
 
 @pytest.mark.sqlite_only("asks no database")
 @pytest.mark.parametrize(
-    ("changed", "cure"),
+    ("changed", "answer", "cure"),
     [
-        ({"graph_client_secret": "wrong"}, "GRAPH_CLIENT_SECRET"),
-        ({"graph_tenant": "elsewhere"}, "Compare GRAPH_TENANT"),
-        ({"graph_organiser": None}, "set GRAPH_ORGANISER too, or none of the four"),
-        ({"graph_authority": "https://localhost:9"}, "Entra ID could not be reached"),
+        ({"graph_client_secret": "wrong"}, None, "GRAPH_CLIENT_SECRET"),
+        ({"graph_tenant": "elsewhere"}, None, "Compare GRAPH_TENANT"),
+        ({"graph_organiser": None}, None, "set GRAPH_ORGANISER too, or none of the four"),
+        ({"graph_organiser": "nobody"}, None, "Microsoft knows no user nobody with Teams"),
+        ({"graph_authority": "https://localhost:9"}, None, "Entra ID could not be reached"),
+        ({"graph_url": "https://localhost:9/v1.0"}, None, "Graph could not be reached"),
+        ({}, (403, NO_POLICY), "New-CsApplicationAccessPolicy"),
+        ({}, (403, {}), "OnlineMeetings.ReadWrite.All"),
+        ({}, (503, {}), "does not work properly just now (503)"),
+        ({}, (429, {}), "asked to wait 30.0 s"),
     ],
 )
 def test_what_is_wrong_with_graph_is_told(
-    settings: Settings, microsoft: FakeMicrosoft, changed: dict[str, Any], cure: str
+    settings: Settings,
+    microsoft: FakeMicrosoft,
+    changed: dict[str, Any],
+    answer: tuple[int, dict[str, Any]] | None,
+    cure: str,
 ) -> None:
+    microsoft.reset()
+    if answer is not None:
+        microsoft.refuse(*answer)
     found = finding(replace(settings, **(microsoft.settings | changed)), "Graph")
     assert not found.good
     assert cure in found.text
+    microsoft_application.forget()
+
+
+@pytest.mark.sqlite_only("asks no database")
+def test_a_permission_to_read_alone_is_not_enough(settings: Settings, microsoft: FakeMicrosoft) -> None:
+    microsoft.reset()
+    microsoft.permissions = ["OnlineMeetings.Read.All"]
+    found = finding(replace(settings, **microsoft.settings), "Graph")
+    assert (found.good, "OnlineMeetings.ReadWrite.All" in found.text) == (False, True)
+    assert microsoft.graph_requests == 0
+    microsoft_application.forget()
+
+
+@pytest.mark.sqlite_only("asks no database")
+@pytest.mark.parametrize("status", [400, 404])
+def test_what_graph_leaves_open_is_called_not_checked(
+    settings: Settings, microsoft: FakeMicrosoft, status: int
+) -> None:
+    microsoft.reset()
+    microsoft.refuse(status, {"error": {"code": "NotFound", "message": "1026: An error has occurred."}})
+    found = finding(replace(settings, **microsoft.settings), "Graph")
+    assert found.good
+    assert "NOT CHECKED" in found.text
+    assert "1026: An error has occurred." in found.text
+    microsoft_application.forget()
+
+
+@pytest.mark.sqlite_only("asks no database")
+def test_signing_in_with_entra_id_is_looked_at(settings: Settings, microsoft: FakeMicrosoft) -> None:
+    microsoft.reset()
+    assert finding(settings, "Entra ID").text == "not set up: people sign in by mailed links"
+    on = replace(settings, **microsoft.settings, entra_sign_in="on", base_url="https://rostrum.example.org")
+    found = finding(on, "Entra ID")
+    assert found.good
+    assert "NOT CHECKED: that https://rostrum.example.org/sign-in/entra/back is among" in found.text
+    assert finding(replace(on, graph_organiser=None), "Graph").text == "not set up: join links are pasted"
+    assert "https" in finding(replace(on, base_url="http://192.0.2.1"), "Entra ID").text
+    microsoft_application.forget()
+    assert "GRAPH_CLIENT_SECRET" in finding(replace(on, graph_client_secret="wrong"), "Entra ID").text
+    microsoft_application.forget()
 
 
 @pytest.mark.sqlite_only("asks no database")

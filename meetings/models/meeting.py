@@ -22,6 +22,8 @@ class Meeting(Base):
     __table_args__ = (
         sa.CheckConstraint("mode IN ('in_person', 'online', 'hybrid')", name="mode"),
         sa.CheckConstraint("start_date <= end_date", name="dates"),
+        sa.CheckConstraint("teams_lobby IN ('organization', 'organizer', 'everyone')", name="teams_lobby"),
+        sa.CheckConstraint("teams_presenters IN ('organization', 'organizer', 'everyone')", name="teams_presenters"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +50,8 @@ class Meeting(Base):
     contact: Mapped[str | None] = mapped_column(sa.String(254))
     published_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     demonstration: Mapped[bool] = mapped_column(default=False)
+    teams_lobby: Mapped[str] = mapped_column(sa.String(20), default="organization")  # who need not wait in the lobby
+    teams_presenters: Mapped[str] = mapped_column(sa.String(20), default="organization")
     participants_final_at: Mapped[dt.datetime | None] = mapped_column(Instant)  # until then the list is provisional
     reminders_off: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default="[]")  # kinds not sent
     version: Mapped[int] = mapped_column(default=1)

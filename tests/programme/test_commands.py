@@ -14,7 +14,7 @@ from meetings.invitations.jobs import follow_address
 from meetings.journal import COMMAND_LINE
 from meetings.models.account import Grant
 from meetings.models.floor import Floor
-from meetings.models.meeting import Meeting, Role, Session, Sitting
+from meetings.models.meeting import Meeting, Role, Session
 from meetings.models.message import Event, Job, Message
 from meetings.models.people import Organisation, Person, Registration
 from meetings.models.report import Point
@@ -463,12 +463,16 @@ def test_sittings_are_added_edited_and_removed(meeting: Meeting) -> None:
     assert [len(events(f"sitting.{what}")) for what in ("added", "edited", "removed")] == [1, 1, 1]
 
 
-def test_a_sitting_with_a_teams_meeting_stays(meeting: Meeting) -> None:
+@pytest.mark.parametrize("state", [None, "asked", "made"])
+def test_a_removed_sitting_s_online_meeting_is_followed_up_by_the_outbox(meeting: Meeting, state: str | None) -> None:
+    teams_id = "x" if state == "made" else None
     with transaction():
-        sitting = factories.sitting(meeting, teams_state="made", teams_id="x", join_url="https://example.org/join")
-    with pytest.raises(Refused, match="Teams"):
-        commands.remove_sitting(meeting_id=meeting.id, key=sitting.key, actor=COMMAND_LINE, now=now())
-    assert db.session.scalar(sa.select(Sitting.id)) == sitting.id
+        sitting = factories.sitting(meeting, key="morning", teams_state=state, teams_id=teams_id)
+    sitting_id = sitting.id
+    commands.remove_sitting(meeting_id=meeting.id, key="morning", actor=COMMAND_LINE, now=now())
+    jobs = db.session.execute(sa.select(Job.kind, Job.payload, Job.meeting_id)).all()
+    payload = {"meeting": meeting.id, "sitting": sitting_id, "key": "morning", "teams_id": teams_id}
+    assert [tuple(each) for each in jobs] == ([("sitting.removed", payload, meeting.id)] if state else [])
 
 
 # People

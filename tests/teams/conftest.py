@@ -1,5 +1,6 @@
 """Fixtures for the tests of Teams: a stand-in for Microsoft, and a sitting to make a link for."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from meetings.database import transaction
+from meetings import database
+from meetings import microsoft as application
+from meetings.database import db, transaction
 from meetings.models.account import Account
 from meetings.models.meeting import Sitting
-from meetings.teams import graph
+from meetings.worker import make_worker
 from tests import factories
 from tests.fake_microsoft import FakeMicrosoft, fake_microsoft
 
@@ -28,12 +31,21 @@ def microsoft(app: Flask, microsoft_server: FakeMicrosoft) -> Iterator[FakeMicro
     microsoft_server.reset()
     configure(app, **microsoft_server.settings)
     yield microsoft_server
-    graph.forget()
+    application.forget()
 
 
 def configure(app: Flask, **settings: Any) -> None:
     """Change settings of the running application."""
     app.config["SETTINGS"] = replace(app.config["SETTINGS"], **settings)
+
+
+def work(app: Flask) -> int:
+    """Let the worker do everything that is due; gives how much that was."""
+    done = 0
+    while make_worker(app, "test").run_once(at=database.now() + dt.timedelta(seconds=1)):
+        done += 1
+    db.session.rollback()
+    return done
 
 
 @pytest.fixture

@@ -10,11 +10,14 @@ from meetings.database import db, transaction
 from meetings.models.account import Account
 from meetings.models.meeting import Meeting, Sitting
 from meetings.models.message import Event
+from meetings.teams import queries
 from tests import factories
-from tests.client import Client
+from tests.client import Client, form_on
+from tests.conftest import ExactQueries
 from tests.fake_microsoft import FakeMicrosoft
 from tests.page_lint import Page, text_of
 from tests.signing_in import sign_in
+from tests.teams.conftest import work
 
 PAGE = "/meetings/here/organise/sittings/morning/join-link"
 BUTTON = "/meetings/here/organise/sittings/morning/teams"
@@ -47,6 +50,11 @@ def partial(app: Flask, *, has_graph: bool = True, **sitting: str | None) -> str
         ({"teams_state": "failed", "teams_error": ERROR}, True, f"Teams has made no link. {ERROR} Try again Paste a"),
         ({"teams_state": "failed", "teams_error": ERROR}, False, f"Teams has made no link. {ERROR} Join link Save"),
         ({"join_url": LINK, "teams_state": "made"}, True, "Join link Made by Teams Change the link"),
+        (
+            {"join_url": LINK, "teams_state": "made", "teams_error": ERROR},
+            True,
+            f"Change the link Teams does not know of the last change. {ERROR} Tell Teams again",
+        ),
         ({"join_url": LINK}, True, "Join link Change the link"),
         ({"join_url": LINK}, False, "Join link Change the link"),
     ],
@@ -117,3 +125,98 @@ def test_only_organisers_of_the_meeting_set_links(client: Client, sitting: Sitti
         chair = factories.account("chair@example.org", "chair", of=session.get_one(Meeting, sitting.meeting_id))
     sign_in(client, chair)
     assert client.get(PAGE).status_code == 403
+
+
+# What the page of the online meetings asks the database, the account included.
+QUERIES = 14
+TEAMS = "/meetings/here/organise/teams"
+
+
+def test_who_waits_and_who_presents_is_chosen_for_the_meeting(
+    desk: Client, microsoft: FakeMicrosoft, sitting: Sitting
+) -> None:
+    assert "Only the owner of the meeting" in desk.get(TEAMS).text
+    answer = desk.submit(TEAMS, {"lobby": "everyone", "presenters": "organizer"}, button="Save")
+    assert answer.status_code == 200
+    assert "Saved. Teams is told of it." in answer.text
+    assert queries.settings_of("here") == queries.Settings("everyone", "organizer")
+    event = db.session.scalars(sa.select(Event)).one()
+    assert (event.kind, event.after) == ("meeting.teams_settings", {"lobby": "everyone", "presenters": "organizer"})
+
+
+def test_choices_saved_unchanged_change_nothing(desk: Client, microsoft: FakeMicrosoft, sitting: Sitting) -> None:
+    version = db.session.scalars(sa.select(Meeting.version)).one()
+    desk.submit(TEAMS, button="Save")
+    assert db.session.scalars(sa.select(Meeting.version)).one() == version
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Event)) == 0
+
+
+def test_somebody_else_s_choice_is_shown_and_not_overwritten(
+    desk: Client, microsoft: FakeMicrosoft, sitting: Sitting
+) -> None:
+    form = desk.form(TEAMS, button="Save")
+    theirs = form.filled({"lobby": "everyone"})
+    mine = form.filled({"presenters": "organizer"})
+    assert desk.send(form, theirs).status_code == 200
+    answer = desk.send(form, mine)
+    assert answer.status_code == 409
+    assert "Nothing was overwritten" in answer.text
+    assert queries.settings_of("here") == queries.Settings("everyone", "organization")
+    again = form_on(Page(answer.data), TEAMS, button="Save")
+    assert desk.send(again, again.filled({"presenters": "organizer"})).status_code == 200
+    assert queries.settings_of("here") == queries.Settings("everyone", "organizer")
+
+
+def test_a_choice_that_is_not_offered_is_refused(desk: Client, microsoft: FakeMicrosoft, sitting: Sitting) -> None:
+    form = desk.form(TEAMS, button="Save")
+    form.fields["lobby"] = "invited"
+    assert desk.send(form, form.fields).status_code == 422
+
+
+def test_without_a_connection_the_page_says_what_to_do(desk: Client, sitting: Sitting) -> None:
+    answer = desk.get(TEAMS)
+    assert "This installation makes no links in Teams" in answer.text
+    assert "lobby" not in answer.text
+
+
+def test_a_meeting_without_sittings_has_its_page(desk: Client, microsoft: FakeMicrosoft, sitting: Sitting) -> None:
+    with transaction() as session:
+        session.delete(session.get_one(Sitting, sitting.id))
+    assert "There is no sitting yet." in desk.get(TEAMS).text
+    assert desk.get("/meetings/elsewhere/organise/teams").status_code in (403, 404)
+
+
+def test_what_failed_is_tried_again_from_the_page(
+    app: Flask, desk: Client, microsoft: FakeMicrosoft, sitting: Sitting
+) -> None:
+    desk.submit(TEAMS, button="Create the Teams link")
+    work(app)
+    microsoft.refuse(400, {"error": {"code": "BadRequest", "message": "Not this lobby."}})
+    desk.submit(TEAMS, {"lobby": "everyone"}, button="Save")
+    work(app)
+    assert "Microsoft Graph refuses: Not this lobby." in desk.get(TEAMS).text
+    desk.submit(TEAMS, button="Tell Teams again")
+    work(app)
+    (made,) = microsoft.meetings.values()
+    assert made["lobbyBypassSettings"]["scope"] == "everyone"
+    microsoft.refuse(403)
+    desk.submit(PAGE, {"join_url": ""}, button="Save the link")
+    work(app)
+    page = desk.get(TEAMS).text
+    assert "An online meeting that nobody needs any more could not be deleted." in page
+    desk.submit(TEAMS, button="Try again to delete it")
+    work(app)
+    assert "could not be deleted" not in desk.get(TEAMS).text
+    assert microsoft.meetings == {}
+
+
+def test_the_page_asks_the_database_as_often_for_three_sittings_as_for_one(
+    app: Flask, desk: Client, microsoft: FakeMicrosoft, sitting: Sitting, exact_queries: ExactQueries
+) -> None:
+    with exact_queries(QUERIES):
+        desk.get(TEAMS)
+    with transaction() as session:
+        for _ in range(2):
+            factories.sitting(session.get_one(Meeting, sitting.meeting_id))
+    with exact_queries(QUERIES):
+        desk.get(TEAMS)

@@ -231,6 +231,8 @@ LEFT_OUT = {
     "teams_state": "of Teams",
     "teams_error": "of Teams",
     "teams_fingerprint": "of Teams",
+    "teams_lobby": "of Teams",
+    "teams_presenters": "of Teams",
     "cap_ms": "written as cap_minutes",
     "limit_ms": "written as limit_seconds",
     "minimum_ms": "written as minimum_seconds",

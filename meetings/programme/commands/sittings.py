@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from flask_babel import gettext as _
-
+from meetings import outbox
 from meetings.database import db, transaction
 from meetings.directory.commands import new_key, next_position
 from meetings.journal import Actor
@@ -16,7 +15,9 @@ from meetings.programme.commands.changing import (
     refuse_day_outside,
 )
 from meetings.programme.queries.edits import SittingValues, sitting_values_of
-from meetings.refusals import Refused
+
+# The outbox's job that follows a removed sitting to Teams.
+SITTING_REMOVED = "sitting.removed"
 
 
 def add_sitting(*, meeting_id: int, to: SittingValues, actor: Actor, now: dt.datetime) -> str:
@@ -45,19 +46,16 @@ def edit_sitting(*, meeting_id: int, key: str, to: SittingValues, shown: str, ac
 
 
 def remove_sitting(*, meeting_id: int, key: str, actor: Actor, now: dt.datetime) -> None:
-    """Remove a sitting; its sessions stay in the programme. Refused while it has a link by Teams."""
+    """Remove a sitting; its sessions stay in the programme, and the outbox sees to its online meeting in Teams."""
     with transaction() as session:
         meeting = lock_meeting(meeting_id)
         sitting = find(Sitting, meeting, key)
-        _refuse_with_online_meeting(sitting)
         before = sitting_values_of(sitting)
         log("sitting.removed", meeting, target=f"sitting:{sitting.id}", actor=actor, now=now, before=before)
+        if sitting.teams_state is not None:
+            gone = {"meeting": meeting.id, "sitting": sitting.id, "key": sitting.key, "teams_id": sitting.teams_id}
+            outbox.enqueue(SITTING_REMOVED, gone, at=now, meeting_id=meeting.id)
         session.delete(sitting)
-
-
-def _refuse_with_online_meeting(sitting: Sitting) -> None:
-    if sitting.teams_state is not None:
-        raise Refused(_("This sitting has a Teams link. Take the link away first: others may be waiting behind it."))
 
 
 def _apply(meeting: Meeting, sitting: Sitting, to: SittingValues) -> None:

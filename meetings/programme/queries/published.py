@@ -127,6 +127,15 @@ def online_meetings(row: ProgrammeVersion) -> dict[str, OnlineMeeting]:
     return {each["key"]: OnlineMeeting(each["join_url"], each["teams_id"]) for each in row.content["sittings"]}
 
 
+def with_online_meeting(content: dict[str, Any], key: str, present: OnlineMeeting) -> dict[str, Any]:
+    """A version's content with another online meeting of the sitting with this key.
+
+    That is no part of what was published, and everybody has to find the present one.
+    """
+    sittings = [each | asdict(present) if each["key"] == key else each for each in content["sittings"]]
+    return content | {"sittings": sittings}
+
+
 def _people_for_everyone(meeting_id: int) -> Collection[int]:
     """Those whom the public may read of, as of now."""
     return set(db.session.scalars(sa.select(Person.id).where(Person.meeting_id == meeting_id, ~Person.protected)))
