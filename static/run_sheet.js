@@ -1,41 +1,36 @@
-// The run sheet shows what others change, without a reload: it asks every few seconds whether anything is new. Nothing is
-// replaced while somebody fills in a row. "More" of a row opens in its place. Without this script the page works too.
+// The run sheet shows what others change without a reload: it asks every few seconds whether anything is new. Nothing is
+// replaced while somebody fills in a row or drags one. "More" of a row opens in its place. The page works without this.
 const ASK_MS = 4_000;
 
 const note = document.querySelector('[data-note="changed"]');
 let sheet = document.querySelector("[data-sheet]");
 let held = null; // what is new, while it cannot be shown
 
-const touched = (field) =>
-  field === document.activeElement ||
-  (field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== (field.defaultValue ?? field.value));
-
-// Buttons and links are none: what they say goes for the row as it was seen, which they carry the version of.
-const beingFilledIn = () => [...sheet.querySelectorAll(".cells input:not([type=hidden]), .cells select")].some(touched);
+const fieldsOf = (part) => [...part.querySelectorAll(".cells input:not([type=hidden]), .cells select")];
+const changed = (field) => {
+  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+  return field.matches("select") ? field.selectedIndex > 0 : field.value !== field.defaultValue;
+};
+const isBusy = () =>
+  fieldsOf(sheet).some((field) => field === document.activeElement || changed(field)) || document.querySelector(".dragged");
 
 function show(fresh) {
   held = fresh;
-  const waits = beingFilledIn() || sheet.contains(dragged());
-  note.hidden = !waits;
-  if (waits) return;
-  const focused = sheet.contains(document.activeElement) ? where(document.activeElement) : null;
-  const [x, y] = [scrollX, scrollY];
+  note.hidden = !isBusy();
+  if (isBusy()) return;
+  const focused = sheet.contains(document.activeElement) && wayTo(document.activeElement);
   sheet.replaceWith(held);
   sheet = held;
   held = null;
   if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
-  scrollTo(x, y);
   document.dispatchEvent(new CustomEvent("sheet"));
 }
 
-const dragged = () => document.querySelector(".dragged");
-
-// How to find a button or link of a row again in a fresh sheet.
-function where(element) {
+// How a button or link of a row is found again in a fresh sheet.
+function wayTo(element) {
   const line = element.closest(".line");
-  if (!line) return null;
-  const which = element.value ? `[value="${element.value}"]` : "[data-more]";
-  return `#${CSS.escape(line.id)} > .cells ${which}`;
+  if (!line) return "";
+  return `#${CSS.escape(line.id)} > .cells ${element.value ? `[value="${CSS.escape(element.value)}"]` : "[data-more]"}`;
 }
 
 async function read(address, headers = {}) {
@@ -44,14 +39,14 @@ async function read(address, headers = {}) {
   if (!answer.ok) throw new Error(String(answer.status));
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-sheet]");
   if (!fresh) location.reload(); // another page now: the sign-in has ended
-  return fresh && document.importNode(fresh, true);
+  return fresh;
 }
 
 async function ask() {
   try {
     if (!document.hidden) {
       const fresh = await read(location.href, { "If-None-Match": `"${(held ?? sheet).dataset.sheet}"` });
-      if (fresh) show(fresh);
+      if (fresh) show(document.importNode(fresh, true));
     }
   } catch {
     // asked again in a moment
@@ -59,19 +54,27 @@ async function ask() {
   setTimeout(ask, ASK_MS * (0.75 + Math.random() / 2));
 }
 
-document.addEventListener("click", async (event) => {
+// Opens or closes the further buttons of one row, and leaves in it what was typed.
+async function openMore(link) {
+  const row = link.closest(".cells");
+  const fresh = (await read(link.href))?.querySelector(`#${CSS.escape(row.parentElement.id)} > .cells`);
+  if (!fresh) return location.assign(link.href);
+  const again = document.importNode(fresh, true);
+  for (const field of row.querySelectorAll("input:not([type=hidden])")) {
+    const other = again.elements[field.name];
+    if (other && changed(field)) [other.value, other.checked] = [field.value, field.checked];
+  }
+  history.replaceState(null, "", link.href);
+  row.replaceWith(again);
+  again.querySelector("[data-more]").focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("sheet"));
+}
+
+document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-more]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  try {
-    const fresh = await read(link.href);
-    if (!fresh) return;
-    history.replaceState(null, "", link.href);
-    show(fresh);
-  } catch {
-    location.assign(link.href);
-  }
+  openMore(link).catch(() => location.assign(link.href));
 });
-
-document.addEventListener("focusout", () => setTimeout(() => held && show(held)));
+for (const name of ["focusout", "input", "dropped"]) document.addEventListener(name, () => setTimeout(() => held && show(held)));
 setTimeout(ask, ASK_MS);

@@ -15,6 +15,7 @@ from meetings.models.meeting import Meeting, Session
 from meetings.models.message import Event
 from meetings.programme import commands
 from meetings.programme.queries.edits import concept_note, session_values
+from meetings.programme.queries.run_sheet import steps
 from meetings.programme.rules.edits import mark
 from meetings.refusals import Refused, Stale
 from tests import factories
@@ -93,3 +94,83 @@ def test_a_chosen_slug_goes_to_one_of_those_who_ask_at_once(app: Flask) -> None:
 
     answers = Counter(type(answer) for answer in at_once(app, [create] * MANY))
     assert answers == {str: 1, Refused: MANY - 1}
+
+
+def hours_of_panels(meeting_id: int, count: int) -> list[str]:
+    """So many panels of an hour, one after the other from nine."""
+    return [
+        commands.add_session(
+            meeting_id=meeting_id,
+            to=replace(PANEL, start=dt.time(9 + hour), end=dt.time(10 + hour)),
+            actor=COMMAND_LINE,
+            now=now(),
+        )
+        for hour in range(count)
+    ]
+
+
+def test_of_those_who_set_one_rows_times_at_once_one_does_and_the_others_are_told(app: Flask, meeting_id: int) -> None:
+    keys = hours_of_panels(meeting_id, 3)
+
+    def set_length(minutes: int) -> Callable[[], None]:
+        return lambda: commands.retime_session(
+            meeting_id=meeting_id,
+            key=keys[0],
+            start=dt.time(9),
+            minutes=minutes,
+            rest=True,
+            version=1,
+            actor=COMMAND_LINE,
+            now=now(),
+        )
+
+    answers = Counter(type(answer) for answer in at_once(app, [set_length(70 + number) for number in range(MANY)]))
+    assert answers == {type(None): 1, Stale: MANY - 1}
+    found = [values for key in keys if (values := session_values(meeting_id, key))]
+    assert [values.start for values in found[1:]] == [values.end for values in found[:-1]]
+
+
+def test_what_two_change_of_different_sessions_at_once_is_both_there(app: Flask, meeting_id: int) -> None:
+    keys = hours_of_panels(meeting_id, MANY)
+
+    def lengthen(key: str, version: int, start: dt.time) -> None:
+        commands.retime_session(
+            meeting_id=meeting_id,
+            key=key,
+            start=start,
+            minutes=65,
+            rest=True,
+            version=version,
+            actor=COMMAND_LINE,
+            now=now(),
+        )
+
+    def work(key: str) -> Callable[[], None]:
+        def until_done() -> None:
+            while True:
+                db.session.rollback()
+                row = db.session.scalars(sa.select(Session).where(Session.key == key)).one()
+                try:
+                    lengthen(key, row.version, row.start or dt.time(9))
+                except Stale:
+                    continue
+                return
+
+        return until_done
+
+    assert at_once(app, [work(key) for key in keys]) == [None] * MANY
+    found = [values for key in keys if (values := session_values(meeting_id, key))]
+    assert [values.start for values in found[1:]] == [values.end for values in found[:-1]]
+    assert found[-1].end == dt.time(9 + MANY, 5 * MANY)
+
+
+def test_undoing_at_once_undoes_one_step(app: Flask, meeting_id: int) -> None:
+    keys = hours_of_panels(meeting_id, 3)
+    change = steps(meeting_id)[0] or 0
+
+    def undo() -> None:
+        commands.undo_change(meeting_id=meeting_id, change=change, actor=COMMAND_LINE, now=now())
+
+    answers = Counter(type(answer) for answer in at_once(app, [undo] * MANY))
+    assert answers == {type(None): 1, Stale: MANY - 1}
+    assert [session_values(meeting_id, key) is not None for key in keys] == [True, True, False]

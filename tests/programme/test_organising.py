@@ -100,7 +100,7 @@ def test_an_address_that_is_none_is_refused(organiser: Client, slug: str) -> Non
 
 def order_of(page: Page) -> list[str]:
     """The keys of the sessions in the order of the page."""
-    return [row.get("data-key") or "" for row in page.elements("li") if row.get("data-key")]
+    return [(row.get("id") or "").removeprefix("session-") for row in page.elements("li") if row.get("class") == "line"]
 
 
 def row_of(page: Page, url: str, key: str) -> Form:

@@ -280,9 +280,11 @@ def _untimely(why: Why, title: str) -> str:
         case Why.MIDNIGHT:
             return str(_("“%(title)s” would then begin before the day or last past midnight.", title=title))
         case Why.ORDER:
-            return str(
-                _("“%(title)s” would then stand in another order. Move it first, or change only this one.", title=title)
+            text = _(
+                "This would change the order of the programme, at “%(title)s”. Change that first, or only this one.",
+                title=title,
             )
+            return str(text)
         case Why.NO_TIMES:
             return str(_("Give “%(title)s” its start and its length first.", title=title))
         case Why.OUTSIDE:
