@@ -24,6 +24,11 @@ class Actor:
         """A participant, by their personal link."""
         return cls(f"registration:{registration_id}")
 
+    @classmethod
+    def speaker(cls, speaker_id: int) -> "Actor":
+        """Somebody who was asked to speak, by their private link."""
+        return cls(f"speaker:{speaker_id}")
+
 
 COMMAND_LINE = Actor("command line")
 WORKER = Actor("worker")

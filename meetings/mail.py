@@ -62,6 +62,13 @@ def usable(address: str | None) -> str | None:
     return ascii_only if local.isascii() else None
 
 
+def keep(message: Message, *, at: dt.datetime) -> None:
+    """Keep a message as a draft, which nobody sends until an organiser says so. Its `created_at` is set here."""
+    message.held = True
+    message.created_at = at
+    db.session.add(message)
+
+
 def send(message: Message, *, at: dt.datetime) -> Job:
     """Keep a message and have it sent after the commit. Its `created_at` is set here."""
     message.created_at = at

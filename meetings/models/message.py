@@ -90,7 +90,7 @@ class Job(Base):
 class Event(Base):
     """One line of the log: who did what to what, when, and how it was before and after. Only ever added to.
 
-    `actor` is `account:ID`, `registration:ID`, `command line` or `worker`; `target` is `kind:ID`.
+    `actor` is `account:ID`, `registration:ID`, `speaker:ID`, `command line` or `worker`; `target` is `kind:ID`.
     """
 
     __tablename__ = "event"

@@ -38,22 +38,30 @@ class ProgrammeVersion(Base):
 class Speaker(Base):
     """Somebody who was asked to speak, by a private link: `invited`, and then `confirmed` or `declined`.
 
-    One row for all roles of a person. `checked_at` is when they last looked at their name and function and said that
-    these are right; `consent_photographed` is None until they say. `link_serial` rises to make a link sent before
-    invalid.
+    One row for all roles of a person, also once the organisers have `withdrawn` the invitation. `invited_at` is None
+    for who answered without having been asked by mail; `answer_by` is a day in the meeting's zone. `checked_at` is when
+    they last said that name and function are right, None again once an organiser has changed these; `changed` names
+    what they have changed themselves and no organiser has looked at yet. The consents are None until they say; of who
+    is registered too, the registration's hold. `link_serial` rises to make a link sent before invalid.
     """
 
     __tablename__ = "speaker"
-    __table_args__ = (sa.CheckConstraint("status IN ('invited', 'confirmed', 'declined')", name="status"),)
+    __table_args__ = (
+        sa.CheckConstraint("status IN ('invited', 'confirmed', 'declined', 'withdrawn')", name="status"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id", ondelete="CASCADE"), unique=True)
     status: Mapped[str] = mapped_column(sa.String(20))
     invited_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    answer_by: Mapped[dt.date | None]
+    reminded_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     answered_at: Mapped[dt.datetime | None] = mapped_column(Instant)
     checked_at: Mapped[dt.datetime | None] = mapped_column(Instant)
+    changed: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
     consent_photographed: Mapped[bool | None]
+    consent_recorded: Mapped[bool | None]
     remark: Mapped[str | None] = mapped_column(sa.Text)
     link_serial: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
