@@ -46,9 +46,7 @@ class Speaker(Base):
     """
 
     __tablename__ = "speaker"
-    __table_args__ = (
-        sa.CheckConstraint("status IN ('invited', 'confirmed', 'declined', 'withdrawn')", name="status"),
-    )
+    __table_args__ = (sa.CheckConstraint("status IN ('invited', 'confirmed', 'declined', 'withdrawn')", name="status"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)

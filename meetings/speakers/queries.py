@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from exports.calendar_data import uid
 from meetings import mail
+from meetings.accounts import queries as accounts
 from meetings.calendar_days import is_over
 from meetings.database import db
 from meetings.invitations.queries import entries, invitee_of, plan_of
@@ -104,6 +105,7 @@ class SpeakerLine:
 
     person: PersonLine
     email: str | None
+    has_role: bool
     registered: bool
     status: Status
     version: int
@@ -153,12 +155,12 @@ class SpeakerPage:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A line of what happened between the organisers and a speaker; `by` is an actor as the log names it."""
+    """A line of what happened between the organisers and a speaker. `by` is the account that did it; None: not one."""
 
     at: dt.datetime
     kind: str
-    by: str
-    facts: dict[str, object]
+    by: str | None
+    after: dict[str, Any]
 
 
 def words_of(person: Person) -> Words:
@@ -298,7 +300,7 @@ def speaker_lines(meeting_id: int, *, today: dt.date, keys: Collection[str] | No
     """Those with a role and those who were asked, or those of the keys; in two statements."""
     has_role = sa.exists().where(Role.person_id == Person.id)
     query = (
-        sa.select(Person, Speaker, Registration)
+        sa.select(Person, Speaker, Registration, has_role)
         .outerjoin(Person.organisation)
         .outerjoin(Speaker, Speaker.person_id == Person.id)
         .outerjoin(Registration, Registration.person_id == Person.id)
@@ -314,18 +316,25 @@ def speaker_lines(meeting_id: int, *, today: dt.date, keys: Collection[str] | No
     )
     drafted = set(db.session.scalars(held))
     return [
-        _line(person, row, registration, today=today, drafted=person.id in drafted)
-        for person, row, registration in db.session.execute(query)
+        _line(person, row, registration, has_role=has_a_role, today=today, drafted=person.id in drafted)
+        for person, row, registration, has_a_role in db.session.execute(query)
     ]
 
 
 def _line(
-    person: Person, row: Speaker | None, registration: Registration | None, *, today: dt.date, drafted: bool
+    person: Person,
+    row: Speaker | None,
+    registration: Registration | None,
+    *,
+    has_role: bool,
+    today: dt.date,
+    drafted: bool,
 ) -> SpeakerLine:
     status = status_of(row)
     return SpeakerLine(
         person=person_line(person),
         email=person.email,
+        has_role=has_role,
         registered=registration is not None,
         status=status,
         version=row.version if row else 0,
@@ -342,19 +351,15 @@ def _line(
     )
 
 
-def happened(meeting_id: int, person_id: int) -> list[Happened]:
+def happened(person_id: int) -> list[Happened]:
     """What the log has of a speaker, the newest first."""
-    row = db.session.scalar(sa.select(Speaker.id).where(Speaker.person_id == person_id))
-    targets = [f"speaker:{row}", f"person:{person_id}"]
-    query = (
-        sa.select(Event)
-        .where(Event.meeting_id == meeting_id, Event.target.in_(targets))
-        .where(Event.kind.startswith("speaker.") | (Event.actor == f"speaker:{row}"))
-        .order_by(Event.at.desc(), Event.id.desc())
-    )
-    return [Happened(each.at, each.kind, each.actor, each.after or {}) for each in db.session.scalars(query)]
+    row = sa.select(sa.literal("speaker:") + sa.cast(Speaker.id, sa.String(20))).where(Speaker.person_id == person_id)
+    query = sa.select(Event).where(Event.target.in_(row)).order_by(Event.at.desc(), Event.id.desc())
+    events = list(db.session.scalars(query))
+    names = accounts.names([number for each in events if (number := _account(each.actor)) is not None])
+    return [Happened(each.at, each.kind, names.get(_account(each.actor) or 0), each.after or {}) for each in events]
 
 
-def without_reply(people: Iterable[SpeakerLine]) -> list[SpeakerLine]:
-    """Those who were asked and have not answered."""
-    return [each for each in people if each.status == "invited"]
+def _account(actor: str) -> int | None:
+    kind, _, number = actor.partition(":")
+    return int(number) if kind == "account" else None

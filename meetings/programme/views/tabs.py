@@ -28,6 +28,7 @@ def tabs(slug: str, roles: Collection[str] | None = None) -> list[Tab]:
         ("organiser", "concept-note", "programme.edit_concept_note", _("Concept note")),
         ("organiser", "programme", "programme.edit_programme", _("Programme")),
         ("organiser", "people", "programme.speakers", _("People")),
+        ("organiser", "speakers", "speakers.speakers", _("Speakers")),
         ("organiser", "registrations", "people.registrations", _("Registrations")),
         ("chair", "floor", "floor.sessions", _("Floor")),
         ("rapporteur", "notes", "report.note_sessions", _("Notes")),

@@ -54,9 +54,7 @@ def answer(
             raise Refused(_("The meeting is over. Nothing can be answered any more."))
         row.status, row.remark, row.answered_at = status, remark, now
         row.version += 1
-        log(
-            row, f"speaker.{status}", actor=actor, now=now, before={"status": before}, after={"status": status}
-        )
+        log(row, f"speaker.{status}", actor=actor, now=now, before={"status": before}, after={"status": status})
         bring_up_to_date(meeting_id=meeting.id, only=[row.person_id], actor=actor, now=now)
         return True
 
@@ -79,15 +77,14 @@ def correct(
     with transaction():
         meeting, row = lock_link(speaker_id, serial)
         changed = mine(shown, words_of(row.person), to)
-        if not changed and row.checked_at is not None and not _agree(row, consents, actor=actor, now=now):
-            return False
+        agreed = _agree(row, consents, actor=actor, now=now)
+        if not changed and row.checked_at is not None:
+            return agreed
         if changed:
             _rename(meeting, row.person, to, changed, actor=actor, now=now)
             row.changed = sorted({*row.changed, *changed})
-        if row.checked_at is None or changed:
-            row.checked_at = now
-            log(row, "speaker.checked", actor=actor, now=now, after={"changed": sorted(changed)})
-        _agree(row, consents, actor=actor, now=now)
+        row.checked_at = now
+        log(row, "speaker.checked", actor=actor, now=now, after={"changed": sorted(changed)})
         return True
 
 
@@ -99,9 +96,7 @@ def _rename(
     values = replace(before, **words)
     if "organisation" in changed:
         values = replace(values, organisation=_organisation(meeting, person, to.organisation, actor=actor, now=now))
-    edit_person(
-        meeting_id=meeting.id, key=person.key, to=values, shown=mark(asdict(before)), actor=actor, now=now
-    )
+    edit_person(meeting_id=meeting.id, key=person.key, to=values, shown=mark(asdict(before)), actor=actor, now=now)
 
 
 def _organisation(
