@@ -11,6 +11,7 @@ from meetings.models.inputs import CallForInputs, Submission, SubmissionFile
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.message import Message
 from meetings.models.people import Organisation, Person, Registration
+from meetings.models.programme import Speaker
 from meetings.models.report import LedgerEntry, ParagraphCheck
 
 T = TypeVar("T", bound=Base)
@@ -121,6 +122,12 @@ def person(of: Meeting, **values: Any) -> Person:
 def role(of: Session, who: Person, what: str = "panellist", **values: Any) -> Role:
     """Who does what in a session."""
     return _keep(Role(**({"session_id": of.id, "person_id": who.id, "role": what} | values)))
+
+
+def speaker(who: Person, **values: Any) -> Speaker:
+    """Somebody who was asked to speak and has not answered."""
+    defaults = {"meeting_id": who.meeting_id, "person_id": who.id, "status": "invited", "invited_at": now()}
+    return _keep(Speaker(**(defaults | values)))
 
 
 def registration(of: Meeting, who: Person | None = None, **values: Any) -> Registration:

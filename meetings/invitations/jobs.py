@@ -3,10 +3,14 @@
 from typing import Any
 
 from meetings.database import now
-from meetings.invitations import commands
+from meetings.invitations import commands, queries
 from meetings.journal import WORKER
 
 
 def follow_address(payload: dict[str, Any]) -> None:
-    """Somebody registered has another mail address: clear the calendar of the old one, write to the new one."""
-    commands.follow_address(registration_id=payload["registration"], before=payload["before"], actor=WORKER, now=now())
+    """Somebody has another mail address: clear the calendar of the old one, write to the new one."""
+    person_id = payload.get("person")
+    if person_id is None:  # left by a release that knew of registrations alone
+        person_id = queries.person_of(payload["registration"])
+    if person_id is not None:
+        commands.follow_address(person_id=person_id, before=payload["before"], actor=WORKER, now=now())

@@ -12,7 +12,7 @@ from exports.calendar_data import CalendarEntry, Mailbox, Partstat, Status
 from meetings import links, mail
 from meetings.display import day, hours, locale, session_roles, zone
 from meetings.invitations import rules
-from meetings.invitations.queries import Invitee
+from meetings.invitations.queries import Invitee, OwnPage
 from meetings.invitations.words import answer_words
 from meetings.models.message import Message
 from meetings.programme.queries import MeetingHead
@@ -44,6 +44,7 @@ def letter(
             "roles": role_names(change.entry),
             "answers": answer_links(change.uid) if change.entry else [],
             "speaker": purpose == "speaker",
+            "has_page": purpose != "speaker" or invitee.speaker_status != "withdrawn",
             "note": note,
             "address": links.page("programme.meeting", slug=meeting.slug),
         }
@@ -157,14 +158,16 @@ def farewell(meeting: MeetingHead, invitee: Invitee, address: str, change: rules
         )
 
 
-def new_address(meeting: MeetingHead, invitee: Invitee) -> Message:
-    """The mail that takes the personal link to a new address; one never confirmed is asked to be confirmed first."""
-    unverified = invitee.status == "unverified"
+def new_address(meeting: MeetingHead, invitee: Invitee, page: OwnPage) -> Message:
+    """The mail that takes the link of an own page to a new address; one never confirmed is to be confirmed first."""
+    speaker = page == "speaker"
+    kinds = {"verify": "verification", "personal": "personal_link", "speaker": "speaker_link"}
     with mail.in_language(invitee.language) as language:
         return Message(
             meeting_id=meeting.id,
-            registration_id=invitee.registration_id,
-            kind="verification" if unverified else "personal_link",
+            registration_id=None if speaker else invitee.registration_id,
+            person_id=invitee.person_id,
+            kind=kinds[page],
             recipient=invitee.email or "",
             recipient_name=invitee.name,
             reply_to=meeting.contact,
@@ -174,11 +177,13 @@ def new_address(meeting: MeetingHead, invitee: Invitee) -> Message:
                 "invitations/new_address.txt",
                 meeting=meeting,
                 name=invitee.name,
-                unverified=unverified,
+                own_page=page,
                 page=links.page("programme.meeting", slug=meeting.slug),
             ),
-            link_purpose="verify" if unverified else "personal",
-            link_claim=[invitee.registration_id, invitee.link_serial],
+            link_purpose=page,
+            link_claim=[invitee.speaker_id, invitee.speaker_serial]
+            if speaker
+            else [invitee.registration_id, invitee.link_serial],
         )
 
 

@@ -21,6 +21,9 @@ def message_kinds() -> dict[str, str]:
         "floor": _("The floor"),
         "input": _("Written submission"),
         "check": _("Right of check"),
+        "speaker_invitation": _("Asked to speak"),
+        "speaker_reminder": _("Reminder to a speaker"),
+        "speaker_link": _("Link of a speaker"),
     }
 
 

@@ -165,8 +165,15 @@ class Happened:
 
 def words_of(person: Person) -> Words:
     """How a programme names somebody, as it is stored."""
-    own = [getattr(person, name) for name in Words.__slots__ if name != "organisation"]
-    return Words(*own, organisation=person.organisation.name if person.organisation else None)
+    return Words(
+        honorific=person.honorific,
+        given=person.given,
+        family=person.family,
+        name_order=person.name_order,
+        function=person.function,
+        unit=person.unit,
+        organisation=person.organisation.name if person.organisation else None,
+    )
 
 
 def consents_of(row: Speaker | None, registration: Registration | None) -> Consents:
@@ -198,7 +205,7 @@ def own(speaker_id: int, serial: int, now: dt.datetime) -> Own | None:
     row, registration, of = found
     meeting = head_line(of)
     plan = plan_of(meeting.id)
-    invitee = invitee_of(row.person, registration, row, sessions=plan.roles.get(row.person_id, frozenset()))
+    invitee = invitee_of(row.person, registration, row, roles=plan.roles.get(row.person_id))
     joins = {each.uid: each.join_url for each in entries(plan, invitee) if each.join_url}
     roles = tuple(parts(meeting).get(row.person_id, ()))
     return Own(
@@ -291,7 +298,7 @@ def speaker_page(meeting: MeetingHead, *, today: dt.date, chosen: str = "") -> S
     rest = tuple(("", each) for number, each in lines.items() if number not in placed and number in wanted)
     if rest:
         groups.append(SessionSpeakers(None, rest))
-    counts = Counter(each.status for each in lines.values())
+    counts: Counter[str] = Counter(each.status for each in lines.values())
     missing = {str(what): sum(each.lacks(what) for each in lines.values()) for what in Missing}
     return SpeakerPage(tuple(groups), {**counts, **missing}, len(lines))
 

@@ -543,8 +543,8 @@ def test_a_corrected_address_gets_link_and_entries_and_the_old_one_loses_them(me
     sequences = [b"SEQUENCE:%d" % number in (each.calendar or b"") for number, each in enumerate((first, farewell))]
     assert sequences == [True, True]
     assert b"SEQUENCE:2" in (again.calendar or b"")
-    assert [each.after for each in events("registration.address_changed")] == [None]
-    assert len(events("registration.address_followed")) == 1
+    assert [each.after for each in events("person.address_changed")] == [None]
+    assert len(events("person.address_followed")) == 1
 
 
 def test_an_address_that_comes_late_gets_what_it_missed(meeting: Meeting, clock: Clock) -> None:

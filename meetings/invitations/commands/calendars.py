@@ -14,11 +14,11 @@ from meetings import journal, mail, outbox
 from meetings.database import db, locked, transaction
 from meetings.invitations import rules
 from meetings.invitations.letters import farewell, letter, new_address
-from meetings.invitations.queries import Invitee, due, head_of, invitee_of, plan_of, told
+from meetings.invitations.queries import Invitee, due, head_of, own_pages, plan_of, reached, told
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
 from meetings.models.message import Event, Job, Message
-from meetings.models.people import CalendarEntry, Registration
+from meetings.models.people import CalendarEntry, Person
 from meetings.refusals import Refused
 
 
@@ -49,36 +49,38 @@ def bring_up_to_date(
     return sent
 
 
-def follow_address(*, registration_id: int, before: str | None, actor: Actor, now: dt.datetime) -> None:
-    """Follow a registered person to another mail address. Once for each change of it: a repeat sends nothing.
+def follow_address(*, person_id: int, before: str | None, actor: Actor, now: dt.datetime) -> None:
+    """Follow a person to another mail address. Once for each change of it: a repeat sends nothing.
 
-    The calendar of the address `before` is cleared; the new address gets a new link and the entries, whose SEQUENCE
+    The calendar of the address `before` is cleared; the new address gets new links and the entries, whose SEQUENCE
     goes on rising, since both addresses may lead to one calendar.
     """
     with transaction():
-        row = db.session.get(Registration, registration_id)
-        if row is None:
+        person = db.session.get(Person, person_id)
+        if person is None:
             return
-        locked(Meeting, Meeting.id == row.meeting_id)
-        target = f"registration:{row.id}"
-        if _times("registration.address_followed", target) >= _times("registration.address_changed", target):
+        locked(Meeting, Meeting.id == person.meeting_id)
+        meeting, invitee = head_of(person.meeting_id), reached(person_id)
+        if _times("address_followed", invitee) >= _times("address_changed", invitee):
             return
-        meeting = head_of(row.meeting_id)
-        invitee = invitee_of(row.person, row)
-        for change in rules.changes({}, told(meeting.id)[row.person_id], now):
+        for change in rules.changes({}, told(meeting.id)[person_id], now):
             _keep(invitee, change, now)
             if before:
                 mail.send(farewell(meeting, invitee, before, change, now), at=now)
-        journal.record(actor=actor, kind="registration.address_followed", at=now, meeting_id=meeting.id, target=target)
-        if invitee.email:
-            mail.send(new_address(meeting, invitee), at=now)
+        journal.record(
+            actor=actor, kind="person.address_followed", at=now, meeting_id=meeting.id, target=f"person:{person_id}"
+        )
+        for page in own_pages(invitee):
+            mail.send(new_address(meeting, invitee, page), at=now)
         db.session.flush()
-        bring_up_to_date(meeting_id=meeting.id, only=[row.person_id], actor=actor, now=now)
+        bring_up_to_date(meeting_id=meeting.id, only=[person_id], actor=actor, now=now)
 
 
-def _times(kind: str, target: str) -> int:
-    """How often the log says that this happened."""
-    said = sa.select(sa.func.count(Event.id)).where(Event.kind == kind, Event.target == target)
+def _times(what: str, invitee: Invitee) -> int:
+    """How often the log says that this happened to a person; earlier releases said it of the registration."""
+    targets = [f"person:{invitee.person_id}", f"registration:{invitee.registration_id}"]
+    kinds = [f"person.{what}", f"registration.{what}"]
+    said = sa.select(sa.func.count(Event.id)).where(Event.kind.in_(kinds), Event.target.in_(targets))
     return db.session.scalars(said).one()
 
 

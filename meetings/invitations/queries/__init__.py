@@ -1,5 +1,6 @@
 """What is read for calendars and mails; see each file."""
 
+from meetings.invitations.queries.addresses import OwnPage, own_pages, person_of, reached
 from meetings.invitations.queries.calendars import (
     Due,
     Invitee,
@@ -26,6 +27,7 @@ __all__ = [
     "MessagePage",
     "MessageText",
     "OwnCalendar",
+    "OwnPage",
     "Plan",
     "due",
     "entries",
@@ -37,7 +39,10 @@ __all__ = [
     "message_text",
     "outdated",
     "own_calendar",
+    "own_pages",
+    "person_of",
     "plan_of",
+    "reached",
     "told",
     "wanted_entries",
 ]

@@ -174,9 +174,10 @@ def changes(wanted: Mapping[str, Entry], told: Iterable[Told], now: dt.datetime)
 def speaks(registration: str | None, speaker: str | None) -> bool:
     """Whether the sessions in which somebody has a role are in their calendar.
 
-    They are once the speaker has agreed to speak; where nobody has asked them, once they take part.
+    They are once the speaker has agreed to speak. Who takes part anyway has them until they decline: being asked takes
+    nothing out of a calendar.
     """
-    return speaker == "confirmed" or (speaker is None and registration == "confirmed")
+    return speaker == "confirmed" or (registration == "confirmed" and speaker in (None, "invited"))
 
 
 def may_join(status: str | None, attendance: str, mode: str) -> bool:

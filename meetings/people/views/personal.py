@@ -44,6 +44,7 @@ def personal(token: str) -> ResponseReturnValue:
         floors={each.head.key: each.head for each in floors_of(own.meeting.slug, now())} if published else {},
         requests=queries.own_requests(own.line.id) if published else [],
         request_statuses=request_statuses(),
+        speaks=calendar.invitee.speaker_status not in (None, "withdrawn"),
     )
 
 

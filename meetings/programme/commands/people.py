@@ -11,7 +11,9 @@ from meetings.directory.commands import new_key, next_position
 from meetings.directory.rules import name_and_acronym
 from meetings.journal import Actor, record
 from meetings.models.meeting import Meeting
+from meetings.models.message import Message
 from meetings.models.people import Organisation, Person, Registration
+from meetings.models.programme import Speaker
 from meetings.programme.commands.changing import find, lock_meeting, log, mine
 from meetings.programme.queries.edits import (
     Named,
@@ -23,7 +25,7 @@ from meetings.programme.queries.edits import (
 )
 from meetings.refusals import Refused
 
-# The outbox job that a changed mail address of somebody registered leaves behind: {registration, before}.
+# The outbox job that a changed mail address of somebody registered or asked to speak leaves: {person, before}.
 ADDRESS_CHANGED = "address_changed"
 
 
@@ -40,7 +42,8 @@ def add_person(*, meeting_id: int, to: PersonValues, actor: Actor, now: dt.datet
 def edit_person(*, meeting_id: int, key: str, to: PersonValues, shown: str, actor: Actor, now: dt.datetime) -> None:
     """Change what is kept of a person. The log keeps which values changed, not the values.
 
-    Somebody registered gets the calendar entries and a new personal link at a new address.
+    Somebody registered or asked to speak gets the calendar entries and a new private link at a new address. Who was
+    asked to speak has not checked a line of the programme that reads otherwise now.
     """
     with transaction():
         meeting = lock_meeting(meeting_id)
@@ -50,22 +53,47 @@ def edit_person(*, meeting_id: int, key: str, to: PersonValues, shown: str, acto
             return
         _refuse_address_of_another(meeting, to.email, own_key=key)
         _apply(meeting, person, to)
+        speaker = db.session.scalars(sa.select(Speaker).where(Speaker.person_id == person.id)).one_or_none()
+        if speaker is not None and any(getattr(before, name) != getattr(to, name) for name in _IN_THE_LINE):
+            speaker.checked_at = None
         target = f"person:{person.id}"
         log("person.edited", meeting, target=target, actor=actor, now=now, before=before, after=to, private=True)
         if (before.email or "").lower() != (to.email or "").lower():
-            _revoke_links(meeting, person, before.email, actor=actor, now=now)
+            _revoke_links(meeting, person, speaker, before.email, actor=actor, now=now)
 
 
-def _revoke_links(meeting: Meeting, person: Person, before: str | None, *, actor: Actor, now: dt.datetime) -> None:
-    """End the links that went to the address before; what the new one is to get is sent after the commit."""
-    row = db.session.scalars(sa.select(Registration).where(Registration.person_id == person.id)).one_or_none()
-    if row is None:
+# What stands of a person in a line of the programme.
+_IN_THE_LINE = ("honorific", "given", "family", "name_order", "function", "unit", "former", "organisation")
+
+
+def _revoke_links(
+    meeting: Meeting, person: Person, speaker: Speaker | None, before: str | None, *, actor: Actor, now: dt.datetime
+) -> None:
+    """End the links that went to the address before; what the new one is to get is sent after the commit.
+
+    Drafts that wait to be sent follow at once.
+    """
+    registration = db.session.scalars(sa.select(Registration).where(Registration.person_id == person.id)).one_or_none()
+    if registration is None and speaker is None:
         return
-    row.link_serial += 1
-    row.version += 1
-    target = f"registration:{row.id}"
-    record(actor=actor, kind="registration.address_changed", at=now, meeting_id=meeting.id, target=target)
-    outbox.enqueue(ADDRESS_CHANGED, {"registration": row.id, "before": before}, at=now, meeting_id=meeting.id)
+    if registration is not None:
+        registration.link_serial += 1
+        registration.version += 1
+    if speaker is not None:
+        speaker.link_serial += 1
+        speaker.version += 1
+        _readdress_drafts(person, speaker)
+    target = f"person:{person.id}"
+    record(actor=actor, kind="person.address_changed", at=now, meeting_id=meeting.id, target=target)
+    outbox.enqueue(ADDRESS_CHANGED, {"person": person.id, "before": before}, at=now, meeting_id=meeting.id)
+
+
+def _readdress_drafts(person: Person, speaker: Speaker) -> None:
+    drafts = sa.select(Message).where(
+        Message.person_id == person.id, Message.held, Message.sent_at.is_(None), Message.link_purpose == "speaker"
+    )
+    for draft in db.session.scalars(drafts):
+        draft.recipient, draft.link_claim = person.email or "", [speaker.id, speaker.link_serial]
 
 
 def add_organisation(*, meeting_id: int, to: OrganisationValues, actor: Actor, now: dt.datetime) -> str:

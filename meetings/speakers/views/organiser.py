@@ -16,7 +16,7 @@ from meetings.refusals import Refused
 from meetings.speakers import commands, queries, rules
 from meetings.speakers.forms import AskForm, FilterForm, RecordForm
 from meetings.speakers.queries import SpeakerLine
-from meetings.speakers.views.blueprint import blueprint
+from meetings.speakers.views.shared import blueprint
 from meetings.speakers.words import missing, states
 
 
@@ -40,20 +40,20 @@ def speakers(slug: str) -> ResponseReturnValue:
     return render_template("speakers/speakers.html", meeting=meeting, page=page, form=form, chosen=chosen)
 
 
-@blueprint.route("/meetings/<slug>/organise/speakers/<any(ask, remind):what>", methods=["GET", "POST"])
+@blueprint.route("/meetings/<slug>/organise/speakers/<any(ask, remind):step>", methods=["GET", "POST"])
 @allow(Audience.ORGANISER)
-def write_to(slug: str, what: rules.Step) -> ResponseReturnValue:
+def write_to(slug: str, step: rules.Step) -> ResponseReturnValue:
     """Ask those who are ticked (or all who were not asked) to speak, or remind those who have not answered."""
     meeting = _head_or_404(slug)
     lines = queries.speaker_lines(meeting.id, today=_today(meeting))
-    able = [each for each in lines if rules.after(each.status, what) and each.has_role]
+    able = [each for each in lines if rules.after(each.status, step) and each.has_role]
     ticked = set(request.args.getlist("person"))
-    wanted = [each for each in able if each.person.key in ticked] if ticked else _all(able, what)
+    wanted = [each for each in able if each.person.key in ticked] if ticked else _all(able, step)
     reachable = [each for each in wanted if each.reachable]
     keys = [each.person.key for each in reachable]
     form = AskForm(people=[each.person.key for each in able], today=_today(meeting))
     if form.validate_on_submit():
-        command = commands.ask if what == "ask" else commands.remind
+        command = commands.ask if step == "ask" else commands.remind
         done = command(
             meeting_id=meeting.id,
             people=form.people.data,
@@ -66,7 +66,7 @@ def write_to(slug: str, what: rules.Step) -> ResponseReturnValue:
     page = render_template(
         "speakers/write_to.html",
         meeting=meeting,
-        what=what,
+        step=step,
         form=form,
         reachable=reachable,
         without_address=[each for each in wanted if not each.reachable],
@@ -75,9 +75,9 @@ def write_to(slug: str, what: rules.Step) -> ResponseReturnValue:
     return page, 422 if form.is_submitted() else 200
 
 
-def _all(able: list[SpeakerLine], what: rules.Step) -> list[SpeakerLine]:
+def _all(able: list[SpeakerLine], step: rules.Step) -> list[SpeakerLine]:
     """Whom a button means when nobody is ticked: who declined is asked again only by name."""
-    return [each for each in able if each.status != "declined"] if what == "ask" else able
+    return [each for each in able if each.status != "declined"] if step == "ask" else able
 
 
 def _say(done: commands.Asked, *, held: bool) -> None:

@@ -1,6 +1,7 @@
 """A speaker's own pages, by their private link; and how they get that link again."""
 
 from dataclasses import asdict
+from typing import cast
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,14 +16,15 @@ from meetings.people.forms import AddressForm
 from meetings.programme.queries import meeting_head
 from meetings.programme.rules.edits import mark
 from meetings.refusals import Refused, Stale
-from meetings.speakers import commands, queries
+from meetings.speakers import commands, queries, rules
 from meetings.speakers.forms import AnswerForm, WordsForm
-from meetings.speakers.views.blueprint import blueprint
+from meetings.speakers.views.shared import blueprint
 
 
 def own_or_404() -> queries.Own:
     """The speaker whose link was opened, unless it has stopped working."""
-    return queries.own(*g.claim, now=now()) or abort(404)
+    speaker_id, serial = g.claim
+    return queries.own(speaker_id, serial, now()) or abort(404)
 
 
 @blueprint.get("/speaker/<token>/")
@@ -59,7 +61,7 @@ def answer(token: str) -> ResponseReturnValue:
                 speaker_id=found.speaker_id,
                 serial=g.claim[1],
                 version=form.version.data or 0,
-                to=chosen,
+                to=cast(rules.Answer, chosen),
                 remark=form.remark.data,
                 actor=Actor.speaker(found.speaker_id),
                 now=now(),
@@ -76,10 +78,12 @@ def answer(token: str) -> ResponseReturnValue:
 
 def _thanks(chosen: str, *, checked: bool) -> str:
     if chosen == "decline":
-        return _("You have declined. The organizers see your answer.")
-    if checked:
-        return _("Thank you: you have accepted.")
-    return _("Thank you: you have accepted. One thing is left: check below how the programme will name you.")
+        text = _("You have declined. The organizers see your answer.")
+    elif checked:
+        text = _("Thank you: you have accepted.")
+    else:
+        text = _("Thank you: you have accepted. One thing is left: check below how the programme will name you.")
+    return str(text)
 
 
 @blueprint.route("/speaker/<token>/data", methods=["GET", "POST"])
