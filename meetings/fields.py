@@ -1,13 +1,21 @@
-"""Form fields that several capabilities have, and what they suggest."""
+"""Form fields that several capabilities have, what they suggest, and the form that asks for nothing but an address."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, IntegerField, TimeField
+from flask_wtf import FlaskForm
+from wtforms import DateField, DateTimeLocalField, EmailField, IntegerField, StringField, TextAreaField, TimeField
+from wtforms.validators import InputRequired, ValidationError
 
 from exports import meeting_file_values as values
+from exports.text import clean, one_line
+from meetings import mail
+
+Check = Callable[[Any, Any], None]
 
 
 class OrNothing:
@@ -65,6 +73,60 @@ class WallClockField(OrNothing, DateTimeLocalField):  # type: ignore[misc]  # WT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+
+
+class LineField(StringField):  # type: ignore[misc]  # WTForms has no types
+    """One line of text, clean; None for blank."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        self.data = (one_line(valuelist[0]) if valuelist else "") or None
+
+
+class TextField(TextAreaField):  # type: ignore[misc]  # WTForms has no types
+    """Text of several lines, clean; None for blank."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        text = clean(valuelist[0]) if valuelist else ""
+        self.data = text.rstrip().lstrip("\n") or None
+
+
+def at_most(length: int) -> Check:
+    """Refuse a text of more characters."""
+
+    def validate(form: Any, field: Any) -> None:
+        del form
+        if field.data is not None and len(field.data) > length:
+            raise ValidationError(
+                _("This has %(count)d characters; %(length)d are allowed.", count=len(field.data), length=length)
+            )
+
+    return validate
+
+
+class AddressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form with one mail address."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        [InputRequired(_l("Enter your e-mail address.")), at_most(254)],
+        render_kw={"autocapitalize": "none", "spellcheck": "false"},
+    )
+
+    def validate_email(self, field: Any) -> None:
+        """Refuse what no mail can be sent to."""
+        try:
+            address = values.email(field.data)
+        except ValueError:
+            address = None
+        if mail.usable(address) is None:
+            raise ValidationError(_("This is not an e-mail address. It looks like name@example.org."))
+
+    @property
+    def address(self) -> str:
+        """The address as it is kept, once the form is valid."""
+        return values.email(self.email.data)
 
 
 @cache

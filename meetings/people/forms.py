@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    EmailField,
     IntegerField,
     RadioField,
     SelectField,
@@ -20,10 +19,9 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from exports import meeting_file_values
 from exports.text import clean, one_line
-from meetings import mail
 from meetings.display import attendances, categories, country_choices, genders, language_name
+from meetings.fields import AddressForm as AddressForm
 from meetings.people import rules
 from meetings.people.queries import Application, Particulars
 from meetings.programme.queries import MeetingHead
@@ -74,30 +72,6 @@ class NameForm(FlaskForm):
         """Refuse a name of nothing but spaces."""
         if not field.data:
             raise ValidationError(_("Enter your family name."))
-
-
-class AddressForm(FlaskForm):
-    """A form with one mail address."""
-
-    email = EmailField(
-        _l("E-mail address"),
-        [InputRequired(_l("Enter your e-mail address.")), _at_most(254)],
-        render_kw={"autocapitalize": "none", "spellcheck": "false"},
-    )
-
-    def validate_email(self, field: Any) -> None:
-        """Refuse what no mail can be sent to."""
-        try:
-            address = meeting_file_values.email(field.data)
-        except ValueError:
-            address = None
-        if mail.usable(address) is None:
-            raise ValidationError(_("This is not an e-mail address. It looks like name@example.org."))
-
-    @property
-    def address(self) -> str:
-        """The address as it is kept, once the form is valid."""
-        return meeting_file_values.email(self.email.data)
 
 
 class ParticularsForm(FlaskForm):

@@ -12,8 +12,7 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 from wtforms.widgets import HiddenInput
 
-from meetings.fields import DayField
-from meetings.programme.forms.fields import LineField, TextField, at_most
+from meetings.fields import DayField, LineField, TextField, at_most
 from meetings.speakers import rules
 from meetings.speakers.commands.inviting import Invitation
 from meetings.speakers.queries import Consents, Words

@@ -13,27 +13,14 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from exports import meeting_file_values as values
-from exports.text import clean, one_line
+from exports.text import one_line
+from meetings.fields import Check
+from meetings.fields import LineField as LineField
+from meetings.fields import TextField as TextField
+from meetings.fields import at_most as at_most
 from meetings.programme.queries.edits import Named
 from meetings.programme.rules.lists import Group, from_groups, from_lines, to_groups, to_lines
 from meetings.programme.rules.names import chosen
-
-Check = Callable[[Any, Any], None]
-
-
-class LineField(StringField):
-    """One line of text."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = (one_line(valuelist[0]) if valuelist else "") or None
-
-
-class TextField(TextAreaField):
-    """Text of several lines."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = clean(valuelist[0]) if valuelist else ""
-        self.data = text.rstrip().lstrip("\n") or None
 
 
 class LinesField(TextAreaField):
@@ -130,19 +117,6 @@ def is_zone() -> Check:
             if nearest:
                 raise ValidationError(_("There is no such time zone. Did you mean %(zone)s?", zone=nearest)) from None
             raise ValidationError(_("There is no such time zone. Choose one of the list, as Europe/Zurich.")) from None
-
-    return validate
-
-
-def at_most(length: int) -> Check:
-    """Refuse a text of more characters."""
-
-    def validate(form: Any, field: Any) -> None:
-        del form
-        if field.data is not None and len(field.data) > length:
-            raise ValidationError(
-                _("This has %(count)d characters; %(length)d are allowed.", count=len(field.data), length=length)
-            )
 
     return validate
 

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 
 from meetings.access import Audience, allow
 from meetings.database import now
+from meetings.fields import AddressForm
 from meetings.invitations.queries import own_calendar
 from meetings.journal import VISITOR, Actor
 from meetings.people import commands as people
-from meetings.people.forms import AddressForm
 from meetings.programme.queries import meeting_head
 from meetings.programme.rules.edits import mark
 from meetings.refusals import Refused, Stale
