@@ -1,10 +1,20 @@
-"""The warnings of a programme as it stands."""
+"""What the proof-reader finds in a meeting as it stands."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from meetings.programme.queries.lines import Programme, SessionLine
-from meetings.programme.rules.order import sitting_of
-from meetings.programme.rules.warnings import Oddity, PlannedSession, PlannedSitting, warnings
+from meetings.programme.queries.lines import ConceptNote, FloorLine, MeetingHead, Programme, SessionLine
+from meetings.programme.rules.order import is_over, sitting_of
+from meetings.programme.rules.proof.check import findings
+from meetings.programme.rules.proof.facts import (
+    Facts,
+    PlannedDocument,
+    PlannedFloor,
+    PlannedSession,
+    PlannedSitting,
+    PlannedText,
+)
+from meetings.programme.rules.proof.finding import Finding, Place
 
 
 def every_session(programme: Programme) -> Iterator[SessionLine]:
@@ -19,31 +29,71 @@ def _with_parts(sessions: Iterable[SessionLine]) -> Iterator[SessionLine]:
         yield from _with_parts(session.parts)
 
 
-def oddities(programme: Programme) -> list[Oddity]:
+def oddities(head: MeetingHead, programme: Programme, note: ConceptNote, *, now: dt.datetime) -> list[Finding]:
     """Everything an organiser should look at again; the programme must be a private one, with everybody in it."""
-    planned = [
-        PlannedSession(
-            id=each.id,
-            kind=each.kind,
-            date=each.date,
-            start=each.start,
-            end=each.end,
-            part_of_id=each.part_of_id,
-            track=each.track,
-            sitting_id=_sitting_id(each, programme),
-            presentations_minutes=each.presentations_minutes,
-            replies_minutes=each.replies_minutes,
-            floor_minutes=each.floor.cap_ms // 60_000 if each.floor else None,
-            people=tuple((role.person.id, role.person.name) for role in each.roles),
+    return findings(
+        Facts(
+            mode=head.mode,
+            timezone=head.timezone,
+            start_date=head.start_date,
+            end_date=head.end_date,
+            room=head.room,
+            published=head.published,
+            over=is_over(head.end_date or head.start_date, head.timezone, now),
+            sessions=tuple(_session(each, programme) for each in every_session(programme)),
+            sittings=tuple(
+                PlannedSitting(
+                    **{name: getattr(each, name) for name in ("id", "key", "date", "start", "end", "room", "join_url")},
+                    interpretation=each.interpretation,
+                    linked=each.join_url is not None or each.teams_state == "asked",
+                )
+                for each in programme.sittings
+            ),
+            texts=tuple(_texts(head, programme, note)),
+            documents=tuple(
+                PlannedDocument(row, each.title, each.symbol, each.url) for row, each in enumerate(note.documents)
+            ),
         )
-        for each in every_session(programme)
+    )
+
+
+_SAME = ("id", "key", "kind", "date", "start", "end", "label", "title", "part_of_id", "track", "room", "of_one_gender")
+
+
+def _session(session: SessionLine, programme: Programme) -> PlannedSession:
+    found = None if session.sitting_id is not None else sitting_of(session, programme.sittings)
+    return PlannedSession(
+        **{name: getattr(session, name) for name in _SAME},
+        sitting_id=found.id if found else session.sitting_id,
+        own_sitting=session.sitting_id is not None,
+        presentations_minutes=session.presentations_minutes,
+        replies_minutes=session.replies_minutes,
+        floor=_floor(session.floor) if session.floor else None,
+        people=tuple((each.person.id, each.person.name or each.person.function or "") for each in session.roles),
+        roles=tuple(each.role for each in session.roles),
+    )
+
+
+def _floor(floor: FloorLine) -> PlannedFloor:
+    longest_ms = max(floor.limit_ms, floor.minimum_ms)
+    return PlannedFloor(floor.cap_ms // 60_000, longest_seconds=-(-longest_ms // 1000), opened=floor.opened)
+
+
+def _texts(head: MeetingHead, programme: Programme, note: ConceptNote) -> Iterator[PlannedText]:
+    """Everything that is written in sentences, in the order of the forms; the items of a list one by one."""
+    questions = (text for group in note.guiding_questions for text in (group.theme, *group.questions))
+    places: list[tuple[Place, Iterable[str | None]]] = [
+        (Place("meeting", "title"), [head.title]),
+        (Place("meeting", "subtitle"), [head.subtitle]),
+        (Place("note", "background"), [note.background]),
+        (Place("note", "objectives"), note.objectives),
+        (Place("note", "modalities"), [note.modalities]),
+        (Place("note", "guiding_questions"), questions),
     ]
-    sittings = [PlannedSitting(each.id, each.date, each.start, each.end) for each in programme.sittings]
-    return warnings(planned, sittings)
-
-
-def _sitting_id(session: SessionLine, programme: Programme) -> int | None:
-    if session.sitting_id is not None:
-        return session.sitting_id
-    found = sitting_of(session, programme.sittings)
-    return found.id if found else None
+    for session in every_session(programme):
+        places += [
+            (Place("session", name, session.key), [getattr(session, name)])
+            for name in ("label", "title", "description")
+        ]
+    for place, texts in places:
+        yield from (PlannedText(place, text) for text in texts if text)

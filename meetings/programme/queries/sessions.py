@@ -22,6 +22,7 @@ from meetings.programme.queries.lines import (
     SittingLine,
 )
 from meetings.programme.rules.order import in_order
+from meetings.programme.rules.proof.people import of_one_gender
 
 
 def programme(meeting_id: int, *, private: bool = False) -> Programme:
@@ -55,7 +56,7 @@ def _session_lines(*conditions: sa.ColumnElement[bool], private: bool) -> list[S
         floor.session_id: floor_line(floor)
         for floor in db.session.scalars(sa.select(Floor).join(Floor.session).where(*conditions))
     }
-    roles = _roles(conditions, private=private)
+    roles, declared = _roles(conditions, private=private)
     parts: dict[int | None, list[Session]] = defaultdict(list)
     ids = {row.id for row in rows}
     for row in rows:
@@ -67,15 +68,19 @@ def _session_lines(*conditions: sa.ColumnElement[bool], private: bool) -> list[S
             floor=floors.get(row.id),
             roles=tuple(roles[row.id]),
             parts=tuple(line(part) for part in parts[row.id]),
+            of_one_gender=private and of_one_gender(declared[row.id]),
         )
 
     return [line(row) for row in parts[None]]
 
 
-_OWN_COLUMNS = tuple(name for name in SessionLine.__slots__ if name not in ("floor", "roles", "parts"))
+_OWN_COLUMNS = tuple(name for name in SessionLine.__slots__ if name not in ("floor", "roles", "parts", "of_one_gender"))
 
 
-def _roles(conditions: Iterable[sa.ColumnElement[bool]], *, private: bool) -> dict[int, list[RoleLine]]:
+def _roles(
+    conditions: Iterable[sa.ColumnElement[bool]], *, private: bool
+) -> tuple[dict[int, list[RoleLine]], dict[int, list[str | None]]]:
+    """The roles of each session, and the genders that its panellists declared."""
     query = (
         sa.select(Role)
         .join(Session, Session.id == Role.session_id)
@@ -88,9 +93,12 @@ def _roles(conditions: Iterable[sa.ColumnElement[bool]], *, private: bool) -> di
     if not private:
         query = query.where(~Person.protected)
     found: dict[int, list[RoleLine]] = defaultdict(list)
+    declared: dict[int, list[str | None]] = defaultdict(list)
     for role in db.session.scalars(query):
         found[role.session_id].append(RoleLine(role.role, person_line(role.person)))
-    return found
+        if role.role == "panellist":
+            declared[role.session_id].append(role.person.gender)
+    return found, declared
 
 
 def person_line(person: Person) -> PersonLine:

@@ -17,7 +17,7 @@ from meetings.programme.queries.edits import Particulars, concept_note, particul
 from meetings.programme.queries.people import organisation_labels
 from meetings.programme.views.blueprint import blueprint, head_or_404
 from meetings.programme.views.editing import edit
-from meetings.programme.views.words import explained
+from meetings.programme.views.words import accessibility_line, explained
 from meetings.refusals import Refused
 
 
@@ -57,14 +57,14 @@ def _created(slug: str | None, values: Particulars) -> ResponseReturnValue:
 def organise(slug: str) -> ResponseReturnValue:
     """Where a meeting stands, what to look at again, and what to do next."""
     head = head_or_404(slug)
-    programme = queries.programme(head.id, private=True)
+    programme, note = queries.programme(head.id, private=True), concept_note(head.id)
     return render_template(
         "programme/organise.html",
         meeting=head,
         programme=programme,
-        note=concept_note(head.id),
+        note=note,
         organisers=queries.organisers(head.id),
-        warnings=explained(programme),
+        proof=explained(head, programme, note),
     )
 
 
@@ -97,8 +97,13 @@ def edit_concept_note(slug: str) -> ResponseReturnValue:
     """Edit why the meeting is held, what for, and how."""
     head = head_or_404(slug)
 
+    suggested = request.method == "GET" and request.args.get("suggest") == "accessibility"
+
     def make(values: queries.ConceptNote, **kwargs: Any) -> ConceptNoteForm:
-        return ConceptNoteForm(data=ConceptNoteForm.data_of(values), **kwargs)
+        data = ConceptNoteForm.data_of(values)
+        if suggested:
+            data["modalities"] = "\n\n".join(filter(None, (values.modalities, accessibility_line(head.contact))))
+        return ConceptNoteForm(data=data, **kwargs)
 
     def save(values: queries.ConceptNote, shown: str) -> None:
         commands.edit_concept_note(meeting_id=head.id, to=values, shown=shown, actor=access.actor(), now=now())
@@ -107,7 +112,8 @@ def edit_concept_note(slug: str) -> ResponseReturnValue:
     if edited.saved:
         flash(_("The concept note has been saved."), "good")
         return redirect(url_for("programme.edit_concept_note", slug=slug), 303)
-    return render_template("programme/concept_note.html", meeting=head, edited=edited), edited.status
+    page = render_template("programme/concept_note.html", meeting=head, edited=edited, suggested=suggested)
+    return page, edited.status
 
 
 @blueprint.route("/meetings/<slug>/organise/publish", methods=["GET", "POST"])
@@ -123,8 +129,8 @@ def publish(slug: str) -> ResponseReturnValue:
             return redirect(url_for("programme.publish", slug=slug), 303)
         flash(_("The meeting is published."), "good")
         return redirect(url_for("programme.organise", slug=slug), 303)
-    warnings = explained(queries.programme(head.id, private=True))
-    return render_template("programme/publish.html", meeting=head, warnings=warnings)
+    proof = explained(head, queries.programme(head.id, private=True))
+    return render_template("programme/publish.html", meeting=head, proof=proof)
 
 
 @blueprint.post("/meetings/<slug>/organise/unpublish")

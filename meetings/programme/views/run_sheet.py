@@ -106,7 +106,7 @@ def _page(head: MeetingHead, tag: str, typed: Typed | None = None, status: int =
         "programme/edit_programme.html",
         meeting=head,
         programme=programme,
-        warnings=explained(programme),
+        proof=explained(head, programme),
         has_graph=current_app.config["SETTINGS"].has_graph,
         sheet=run_sheet(head.id, reader=access.actor().label, now=now()),
         typed=typed,

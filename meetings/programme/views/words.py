@@ -1,94 +1,150 @@
-"""The warnings of a programme in words: what is odd, and how to mend it."""
+"""What the proof-reader finds, in words: what is odd, where, how to mend it, and what a press would mend."""
 
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from meetings.programme.queries.lines import Programme, SessionLine
+from meetings.database import now
+from meetings.display import clock, day, hours
+from meetings.programme.queries.edits import concept_note
+from meetings.programme.queries.lines import ConceptNote, MeetingHead, Programme
 from meetings.programme.queries.oddities import every_session, oddities
-from meetings.programme.rules.warnings import Kind, Oddity
+from meetings.programme.rules.proof.arrangements import ACCESSIBILITY
+from meetings.programme.rules.proof.finding import Check, Finding, Minutes, Place, Quoted, Severity, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A warning as a page shows it: the session to change, what is odd, and the cure."""
+    """A finding as a page shows it. `where` names the form that `address` leads to, at the very field.
 
-    kind: str
-    session: SessionLine
+    `fix` is what the button says, empty where nothing is certain; `name` and `mark` are what it sends. `suggestion` is
+    the address of the form with a text put into it, to be confirmed.
+    """
+
+    check: Check
     reason: str
-    cure: str
+    where: str
+    address: str
+    fix: str
+    name: str
+    mark: str
+    suggestion: str
 
 
-def explained(programme: Programme) -> list[Explained]:
-    """All warnings of a private programme, in words."""
-    sessions = {each.id: each for each in every_session(programme)}
-    cures = _cures()
-    return [
-        Explained(
-            kind=odd.kind,
-            session=sessions[odd.sessions[0]],
-            reason=_reason(odd, name(sessions[odd.sessions[0]]), name(sessions[odd.sessions[-1]])),
-            cure=cures[odd.kind],
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was found, of what cannot be right as it stands, and of what may be meant so."""
+
+    first: Sequence[Explained]
+    look: Sequence[Explained]
+
+    def __bool__(self) -> bool:
+        return bool(self.first or self.look)
+
+    @property
+    def count(self) -> int:
+        """How many findings there are."""
+        return len(self.first) + len(self.look)
+
+    @staticmethod
+    def by_check(found: Sequence[Explained]) -> list[tuple[Check, list[Explained]]]:
+        """The findings of each check, in the order of the checks."""
+        return [(check, list(each)) for check, each in groupby(found, key=lambda each: each.check)]
+
+
+def explained(head: MeetingHead, programme: Programme, note: ConceptNote | None = None) -> Proof:
+    """What is found in a meeting with a private programme. The concept note is read where it is not given."""
+    found = oddities(head, programme, note or concept_note(head.id), now=now())
+    sayings = _Sayings(head, programme)
+    told = [sayings.of(each) for each in found]
+    first, look = ([each for each in told if each.check.severity == severity] for severity in Severity)
+    return Proof(first, look)
+
+
+class _Sayings:
+    """Puts the findings of one meeting into words."""
+
+    def __init__(self, head: MeetingHead, programme: Programme) -> None:
+        self._slug = head.slug
+        self._sessions = {each.key: each for each in every_session(programme)}
+        self._sittings = {each.key: each for each in programme.sittings}
+
+    def of(self, finding: Finding) -> Explained:
+        place, fix = finding.place, finding.fix
+        return Explained(
+            check=finding.check,
+            reason=said(finding.reason, finding.values),
+            where=self._where(place),
+            address=self._address(place),
+            fix=said(fix.says, fix.values) if fix else "",
+            name=finding.name,
+            mark=finding.mark,
+            suggestion=self._suggestion(finding),
         )
-        for odd in oddities(programme)
-    ]
+
+    def _where(self, place: Place) -> str:
+        if place.on == "session":
+            session = self._sessions[place.key]
+            return str(_("Session “%(title)s”", title=session.label or session.title))
+        if place.on == "sitting":
+            sitting = self._sittings[place.key]
+            return str(_("Sitting of %(when)s", when=f"{day(sitting.date)}, {hours(sitting.start, sitting.end)}"))
+        if place.on == "meeting":
+            return str(_("Particulars"))
+        fields = {
+            "background": _("Concept note, background"),
+            "objectives": _("Concept note, objectives"),
+            "modalities": _("Concept note, format"),
+            "guiding_questions": _("Concept note, guiding questions"),
+        }
+        row = place.field.partition("documents-")[2].partition("-")[0]
+        return str(fields.get(place.field) or _("Background document %(number)s", number=int(row) + 1))
+
+    def _address(self, place: Place) -> str:
+        if place.on == "session":
+            return url_for("programme.edit_session", slug=self._slug, key=place.key, _anchor=place.field)
+        if place.on == "sitting" and place.field == "join_url":
+            return url_for("programme.edit_programme", slug=self._slug, _anchor=f"sitting-{place.key}")
+        if place.on == "sitting":
+            return url_for("programme.edit_sitting", slug=self._slug, key=place.key, _anchor=place.field)
+        endpoint = "programme.edit_particulars" if place.on == "meeting" else "programme.edit_concept_note"
+        return url_for(endpoint, slug=self._slug, _anchor=place.field)
+
+    def _suggestion(self, finding: Finding) -> str:
+        if finding.check != ACCESSIBILITY:
+            return ""
+        return url_for(
+            "programme.edit_concept_note", slug=self._slug, suggest="accessibility", _anchor=finding.place.field
+        )
 
 
-def name(session: SessionLine) -> str:
-    """A session as a sentence names it."""
-    return str(_("“%(title)s”", title=session.label or session.title))
+def said(words: str, values: Mapping[str, Value]) -> str:
+    """Words that were marked for translation, with their values as a sentence shows them."""
+    return str(_(words, **{name: _shown(value) for name, value in values.items()}) if values else _(words))
 
 
-def _reason(odd: Oddity, this: str, other: str) -> str:
-    """What is odd about a session, beside another one where it takes two."""
-    facts = {"this": this, "other": other, "person": odd.person, "needed": odd.minutes, "has": odd.available}
-    match odd.kind:
-        case Kind.OVERLAP:
-            return str(
-                ngettext(
-                    "%(this)s and %(other)s overlap by one minute.",
-                    "%(this)s and %(other)s overlap by %(num)d minutes.",
-                    odd.minutes,
-                    **facts,
-                )
-            )
-        case Kind.GAP:
-            return str(
-                ngettext(
-                    "Nothing is planned for one minute between %(other)s and %(this)s.",
-                    "Nothing is planned for %(num)d minutes between %(other)s and %(this)s.",
-                    odd.minutes,
-                    **facts,
-                )
-            )
-        case Kind.PERSON_TWICE:
-            return str(_("%(person)s has a role in %(this)s and %(other)s at the same time.", **facts))
-        case Kind.OUTSIDE_SITTING:
-            return str(_("%(this)s is not within the hours of its sitting.", **facts))
-        case Kind.NO_SITTING:
-            return str(_("%(this)s is in no sitting: nobody is invited to it, and it has no join link.", **facts))
-        case Kind.FLOOR_TOO_LONG:
-            return str(
-                _("The floor of %(this)s takes %(needed)d minutes; presentations and replies leave %(has)d.", **facts)
-            )
-        case Kind.PARTS_TOO_LONG:
-            return str(_("The parts of %(this)s take %(needed)d minutes together; it has %(has)d.", **facts))
-        case Kind.PART_OUTSIDE:
-            return str(_("%(this)s is not within the time of %(other)s, which it is part of.", **facts))
+def _shown(value: Value) -> str:
+    match value:
+        case Quoted(text):
+            return str(_("“%(title)s”", title=text if len(text) <= 100 else f"{text[:99]}…"))
+        case Minutes(count):
+            return str(ngettext("one minute", "%(num)d minutes", count))
+        case dt.date():
+            return day(value)
+        case dt.time():
+            return clock(value)
+    return str(value)
 
 
-def _cures() -> dict[Kind, str]:
-    """How each kind of oddity is mended."""
-    return {
-        Kind.OVERLAP: _("Change a time, or give them different tracks if they run in parallel."),
-        Kind.PERSON_TWICE: _("Change a time, or give one of the roles to somebody else."),
-        Kind.GAP: _("Change a time, add a break, or end the sitting and begin another one."),
-        Kind.OUTSIDE_SITTING: _("Change its time or its sitting, or the hours of the sitting."),
-        Kind.NO_SITTING: _("Choose its sitting, or add one for this time."),
-        Kind.FLOOR_TOO_LONG: _("Shorten the floor, the presentations or the replies, or make the session longer."),
-        Kind.PARTS_TOO_LONG: _(
-            "Make the session longer or the parts shorter, or give the parts tracks if they run in parallel."
-        ),
-        Kind.PART_OUTSIDE: _("Change its time, or let it be a session of its own."),
-    }
+def accessibility_line(contact: str | None) -> str:
+    """The line that is put into the form for the organiser to confirm."""
+    asks = _(
+        "Accessibility: when you register, say what you need to take part, for example captioning, International Sign, "
+        "step-free access or documents in an accessible format."
+    )
+    return f"{asks} {_('Questions: %(contact)s', contact=contact)}" if contact else str(asks)

@@ -1,0 +1,1 @@
+"""The proof-reader: what an organiser should look at again in a programme. It never stops anybody."""
