@@ -53,6 +53,9 @@ CHECKS: Final = tuple(check for severity in Severity for check in _ALL if check.
 
 def findings(facts: Facts) -> list[Finding]:
     """Everything that an organiser should look at, what to mend first at the top; nothing for a sound programme."""
-    found = {each.name: each for made in _MADE_BY for each in made(facts)}
+    found: dict[str, Finding] = {}
+    for made in _MADE_BY:
+        for each in made(facts):
+            found.setdefault(each.name, each)  # the same words at two places of a text are mended together
     places = {check.id: place for place, check in enumerate(CHECKS)}
     return sorted(found.values(), key=lambda each: places[each.check.id])

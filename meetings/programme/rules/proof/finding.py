@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -126,7 +127,8 @@ class Finding:
     @property
     def name(self) -> str:
         """What the finding is called, the same each time it is found, whatever its figures are."""
-        return _digest(self.check.id, self.place.on, self.place.key, self.place.field, self.about)
+        column = re.sub(r"-\d+-", "-", self.place.field)  # rows move
+        return _digest(self.check.id, self.place.on, self.place.key, column, self.about)
 
     @property
     def mark(self) -> str:

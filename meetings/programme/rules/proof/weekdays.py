@@ -174,7 +174,7 @@ def _contradiction(
     meant = next((date for date in dates if date in days), dates[0])
     typed, right = text[slice(*of_word)], names[meant.weekday()]
     right = right.upper() if typed.isupper() else right.capitalize() if typed[:1].isupper() else right.lower()
-    start, end = span
+    start, end = span[0], of_word[0] + len(text[of_word[0] : span[1]].rstrip("."))  # the sentence's, or of "Nov."
     whole = text[start : of_word[0]] + right + text[of_word[1] : end]
     return Contradiction(start, end, text[start:end], whole, meant, certain=meant in days and len(dates) == 1)
 
