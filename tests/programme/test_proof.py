@@ -14,7 +14,8 @@ from meetings.journal import COMMAND_LINE
 from meetings.models.floor import Floor
 from meetings.models.meeting import Meeting, Session
 from meetings.models.message import Event
-from meetings.programme import commands, queries
+from meetings.programme import queries
+from meetings.programme.commands import mending
 from meetings.programme.queries.edits import concept_note
 from meetings.programme.queries.oddities import oddities
 from meetings.programme.rules.proof.check import CHECKS
@@ -271,7 +272,7 @@ def test_a_button_mends_just_what_it_says_and_logs_it_as_if_it_had_been_typed(
 
 def mend(finding: Finding) -> bool:
     meeting_id = db.session.scalars(sa.select(Meeting.id).where(Meeting.slug == "m")).one()
-    return commands.mend(meeting_id=meeting_id, name=finding.name, mark=finding.mark, actor=COMMAND_LINE, now=now())
+    return mending.mend(meeting_id=meeting_id, name=finding.name, mark=finding.mark, actor=COMMAND_LINE, now=now())
 
 
 def events() -> int:
@@ -325,7 +326,7 @@ def test_a_finding_that_never_was_or_has_no_fix_changes_nothing(organiser: Clien
     with transaction():
         everything_odd()
     count = events()
-    assert not commands.mend(meeting_id=int(str(field("", "id"))), name="none", mark="", actor=COMMAND_LINE, now=now())
+    assert not mending.mend(meeting_id=int(str(field("", "id"))), name="none", mark="", actor=COMMAND_LINE, now=now())
     with pytest.raises(Refused):
         mend(of("interpretation-slot"))
     assert events() == count

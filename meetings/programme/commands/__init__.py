@@ -8,7 +8,6 @@ from meetings.programme.commands.meetings import (
     unpublish,
 )
 from meetings.programme.commands.people import add_organisation, add_person, edit_organisation, edit_person
-from meetings.programme.commands.proof import mend
 from meetings.programme.commands.run_sheet import (
     duplicate_session,
     insert_break,
@@ -37,7 +36,6 @@ __all__ = [
     "edit_session",
     "edit_sitting",
     "insert_break",
-    "mend",
     "merge_session",
     "move_session",
     "place_session",

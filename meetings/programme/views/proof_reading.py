@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import now
-from meetings.programme import commands, queries
+from meetings.programme import queries
+from meetings.programme.commands import mending
 from meetings.programme.rules.proof.check import CHECKS
 from meetings.programme.views.blueprint import blueprint, head_or_404
 from meetings.programme.views.words import explained
@@ -37,7 +38,7 @@ def mend(slug: str) -> ResponseReturnValue:
     """Mend one finding as its button said."""
     head = head_or_404(slug)
     try:
-        mended = commands.mend(
+        mended = mending.mend(
             meeting_id=head.id,
             name=request.form.get("finding", ""),
             mark=request.form.get("mark", ""),
