@@ -11,9 +11,9 @@ from flask import abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from meetings import links
-from meetings.database import db
+from meetings.database import db, now
 from meetings.journal import Actor
-from meetings.models.account import Account, Grant
+from meetings.models.account import ENTRA, Account, Grant
 from meetings.models.meeting import Meeting
 
 P = ParamSpec("P")
@@ -40,6 +40,9 @@ _SUFFICIENT = {
 }
 
 View = Callable[P, ResponseReturnValue]
+
+# Where a browser's session keeps until when (epoch seconds) its sign-in by Entra ID lasts; others have no such end.
+ENTRA_ENDS = "entra_ends"
 
 
 def allow(audience: Audience, *, purpose: str | None = None) -> Callable[[View[P]], View[P]]:
@@ -89,17 +92,17 @@ def here() -> str:
 def may(audience: Audience, slug: str | None = None) -> bool:
     """Whether the signed-in account belongs to the audience: in the meeting, or without one in any meeting."""
     if slug is None:
-        return bool(_SUFFICIENT[audience] & {grant.role for grant in _grants()})
+        return bool(_SUFFICIENT[audience] & {grant.role for grant in grants()})
     return bool(_SUFFICIENT[audience] & roles_in(slug))
 
 
 def roles_in(slug: str) -> set[str]:
     """The roles of the signed-in account in one meeting, those held everywhere included."""
-    grants = _grants()
-    roles = {grant.role for grant in grants if grant.meeting_id is None}
-    if any(grant.meeting_id is not None for grant in grants):
+    held = grants()
+    roles = {grant.role for grant in held if grant.meeting_id is None}
+    if any(grant.meeting_id is not None for grant in held):
         meeting_id = db.session.scalar(sa.select(Meeting.id).where(Meeting.slug == slug))
-        roles |= {grant.role for grant in grants if meeting_id is not None and grant.meeting_id == meeting_id}
+        roles |= {grant.role for grant in held if meeting_id is not None and grant.meeting_id == meeting_id}
     return roles
 
 
@@ -108,7 +111,7 @@ def current_account() -> Account | None:
     if "account" not in g:
         g.account = None
         held = session.get("account")
-        if isinstance(held, list) and len(held) == 2:
+        if isinstance(held, list) and len(held) == 2 and not _is_over():
             account = db.session.get(Account, held[0])
             if account is not None and account.serial == held[1]:
                 g.account = account
@@ -117,9 +120,16 @@ def current_account() -> Account | None:
     return account if isinstance(account, Account) else None
 
 
-def _grants() -> list[Grant]:
+def grants() -> list[Grant]:
+    """The roles of the signed-in account. Those that follow Entra ID hold only for who signed in there, for a time."""
     account = current_account()
-    return account.grants if account else []
+    held = account.grants if account else []
+    return [grant for grant in held if grant.source != ENTRA or ENTRA_ENDS in session]
+
+
+def _is_over() -> bool:
+    """Whether this browser was signed in by Entra ID, and has to be so anew."""
+    return ENTRA_ENDS in session and session[ENTRA_ENDS] <= now().timestamp()
 
 
 def actor() -> Actor:

@@ -132,7 +132,7 @@ def _graph(settings: Settings) -> str:
         "GRAPH_ORGANISER": settings.graph_organiser,
     }
     missing = [name for name, value in credentials.items() if not value]
-    if len(missing) == len(credentials) or (settings.entra_sign_in == "on" and missing == ["GRAPH_ORGANISER"]):
+    if len(missing) == len(credentials) or (settings.has_entra and missing == ["GRAPH_ORGANISER"]):
         return "not set up: join links are pasted"
     if missing:
         raise Bad(f"set {', '.join(missing)} too, or none of the four")
@@ -149,7 +149,7 @@ def _graph(settings: Settings) -> str:
 
 
 def _entra(settings: Settings) -> str:
-    if settings.entra_sign_in == "off":
+    if not settings.has_entra:
         return "not set up: people sign in by mailed links"
     parts = urlsplit(settings.base_url)
     if parts.scheme != "https" and parts.hostname != "localhost":

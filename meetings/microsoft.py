@@ -55,29 +55,18 @@ def http(settings: Settings) -> requests.Session:
 
 def token(settings: Settings) -> str:
     """An access token for Graph, kept as long as it is good. Nothing but signing in is tried here."""
-    answer = asked(settings, lambda: _client(settings).tokens.acquire_token_for_client(scopes=[_SCOPE]))
-    return str(answer["access_token"])
-
-
-def asked(settings: Settings, question: Any) -> dict[str, Any]:
-    """What Entra ID answers to a question put by msal; refusals and silence become sentences."""
     try:
-        answer: dict[str, Any] = question()
+        answer: dict[str, Any] = _client(settings).tokens.acquire_token_for_client(scopes=[_SCOPE])
     except requests.exceptions.RequestException as error:
         forget()
         not_reached(error, "Microsoft Entra ID")
     except (MsalServiceError, json.JSONDecodeError, RuntimeError):
         forget()
-        raise NoAnswer(_("Microsoft Entra ID does not work properly just now.")) from None
-    except ValueError:  # the constructor's word for a tenant that is not there
-        forget()
-        raise GiveUp(_no_tenant(settings)) from None
-    if "error" not in answer and "access_token" in answer:
-        return answer
+        raise NoAnswer(away()) from None
+    if "access_token" in answer:
+        return str(answer["access_token"])
     forget()  # msal keeps refusals for a while; the next attempt is to ask anew
-    if answer.get("error") in _PASSING:
-        raise NoAnswer(_("Microsoft Entra ID does not work properly just now."))
-    raise GiveUp(_why_not_signed_in(answer, settings))
+    refused(answer, settings)
 
 
 def forget() -> None:
@@ -97,14 +86,21 @@ def connection(settings: Settings) -> requests.Session:
 
 def application(settings: Settings, session: requests.Session, **options: Any) -> Any:
     """The application as msal knows it. Asks the tenant's address at once: made at first use, never before."""
-    return msal.ConfidentialClientApplication(
-        settings.graph_client_id,
-        client_credential=settings.graph_client_secret,
-        authority=f"{settings.graph_authority}/{settings.graph_tenant}",
-        instance_discovery=False,  # the authority is the operator's word; it need not be known to Microsoft
-        http_client=session,
-        **options,
-    )
+    try:
+        return msal.ConfidentialClientApplication(
+            settings.graph_client_id,
+            client_credential=settings.graph_client_secret,
+            authority=f"{settings.graph_authority}/{settings.graph_tenant}",
+            instance_discovery=False,  # the authority is the operator's word; it need not be known to Microsoft
+            http_client=session,
+            **options,
+        )
+    except requests.exceptions.RequestException as error:
+        not_reached(error, "Microsoft Entra ID")
+    except (MsalServiceError, json.JSONDecodeError, RuntimeError):
+        raise NoAnswer(away()) from None
+    except ValueError:  # its word for a tenant that is not there
+        raise GiveUp(_no_tenant(settings)) from None
 
 
 @lru_cache(maxsize=4)
@@ -126,6 +122,18 @@ def not_reached(error: requests.RequestException, whom: str) -> NoReturn:
     if isinstance(error, requests.exceptions.Timeout):
         raise NoAnswer(_("%(whom)s did not answer in time.", whom=whom)) from None
     raise NoAnswer(_("%(whom)s could not be reached.", whom=whom)) from None
+
+
+def refused(answer: dict[str, Any], settings: Settings) -> NoReturn:
+    """Say why Entra ID does not sign the application in."""
+    if answer.get("error") in _PASSING:
+        raise NoAnswer(away())
+    raise GiveUp(_why_not_signed_in(answer, settings))
+
+
+def away() -> str:
+    """What to say where Entra ID answers, but not as it should."""
+    return str(_("Microsoft Entra ID does not work properly just now."))
 
 
 def _why_not_signed_in(answer: dict[str, Any], settings: Settings) -> str:
@@ -154,7 +162,7 @@ def _why_not_signed_in(answer: dict[str, Any], settings: Settings) -> str:
         )
     if any(code in codes for code in _NO_TENANT):
         return _no_tenant(settings)
-    return str(_("Microsoft does not sign the application in: %(message)s", message=said(answer)))
+    return str(_("Microsoft does not sign the application in: %(message)s", message=_said(answer)))
 
 
 def _no_tenant(settings: Settings) -> str:
@@ -166,7 +174,7 @@ def _no_tenant(settings: Settings) -> str:
     )
 
 
-def said(answer: dict[str, Any]) -> str:
+def _said(answer: dict[str, Any]) -> str:
     """The first line of what Entra ID says; the rest are numbers for its support."""
     text = str(answer.get("error_description") or answer.get("error") or "")
     return text.strip().partition("\n")[0].strip()[:300]

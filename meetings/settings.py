@@ -132,6 +132,11 @@ class Settings:
         return all((self.graph_tenant, self.graph_client_id, self.graph_client_secret, self.graph_organiser))
 
     @property
+    def has_entra(self) -> bool:
+        """Whether people may sign in with Microsoft."""
+        return self.entra_sign_in == "on"
+
+    @property
     def secure_cookies(self) -> bool:
         """Cookies are marked Secure where the public address is https."""
         return self.base_url.startswith("https://")

@@ -16,8 +16,10 @@ from tests.signing_in import sign_in
 
 # The contract: an address that is not here, or is open to others than it says, fails the tests.
 TABLE: dict[str, Audience] = {
+    "accounts.back_from_entra": Audience.ANYONE,
     "accounts.remove_role": Audience.ORGANISER,
     "accounts.sign_in": Audience.ANYONE,
+    "accounts.sign_in_by_entra": Audience.ANYONE,
     "accounts.sign_out": Audience.ANYONE,
     "accounts.team": Audience.ORGANISER,
     "accounts.use_link": Audience.LINK,

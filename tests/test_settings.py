@@ -97,6 +97,27 @@ def test_teams_needs_all_four_credentials(tmp_path: Path) -> None:
         assert not load({"INSTANCE_FOLDER": str(tmp_path), **(four | {name: ""})}).has_graph
 
 
+ENTRA = {
+    "ENTRA_SIGN_IN": "on",
+    "GRAPH_TENANT": "{11111111-2222-3333-4444-55555555555A}",
+    "GRAPH_CLIENT_ID": "c",
+    "GRAPH_CLIENT_SECRET": "s",
+}
+
+
+def test_signing_in_with_microsoft_needs_the_application_and_one_tenant(tmp_path: Path) -> None:
+    chosen = load({"INSTANCE_FOLDER": str(tmp_path), **ENTRA})
+    assert (chosen.has_entra, chosen.has_graph) == (True, False)
+    assert chosen.graph_tenant == "11111111-2222-3333-4444-55555555555a"
+    for name in ("GRAPH_TENANT", "GRAPH_CLIENT_ID", "GRAPH_CLIENT_SECRET"):
+        with pytest.raises(BadSetting, match=f"ENTRA_SIGN_IN=on needs {name} too"):
+            load({"INSTANCE_FOLDER": str(tmp_path), **(ENTRA | {name: ""})})
+    for tenant in ("common", "organizations", "example.onmicrosoft.com"):
+        with pytest.raises(BadSetting, match="GRAPH_TENANT must be the tenant's id"):
+            load({"INSTANCE_FOLDER": str(tmp_path), **(ENTRA | {"GRAPH_TENANT": tenant})})
+    assert not load({"INSTANCE_FOLDER": str(tmp_path), **(ENTRA | {"ENTRA_SIGN_IN": "off"})}).has_entra
+
+
 def test_the_page_on_installing_shows_every_setting_as_it_is() -> None:
     page = (Path(__file__).parent.parent / "docs" / "installing.md").read_text(encoding="utf-8")
     for variable, default, meaning in table():

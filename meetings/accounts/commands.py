@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from meetings import journal, links, mail
 from meetings.accounts import rules
 from meetings.database import db, locked, transaction
 from meetings.journal import Actor
-from meetings.models.account import Account, Grant, SignInLink
+from meetings.models.account import ENTRA, Account, Grant, SignInLink
 from meetings.models.meeting import Meeting
 from meetings.models.message import Message
 from meetings.refusals import Refused
@@ -81,6 +82,80 @@ def use_link(*, nonce: str, actor: Actor, now: dt.datetime) -> SignedIn:
         return SignedIn(account.id, account.serial)
 
 
+def sign_in_by_entra(*, who: rules.Identity, actor: Actor, now: dt.datetime) -> SignedIn | None:
+    """Sign in whom Entra ID has signed in, with the roles that it says: given in all meetings, and taken again.
+
+    Roles given here by hand stay. None for somebody who has no role then; no account is made for them.
+
+    An account is known by the subject. The first time it is joined by the address: a member's is given by the tenant's
+    administrators, who could make themselves administrators here as well. A guest's is not theirs to give, and joins
+    nothing. Refuses an address that is somebody else's, or is none.
+    """
+    with transaction():
+        account = locked(Account, Account.subject == who.subject)
+        if account is None:
+            account = _of_entra(who, now)
+        if account is None:
+            return None
+        _follow_roles(account, who.roles, actor, now)
+        db.session.flush()
+        account.name = account.name or who.name
+        if db.session.scalar(sa.select(Grant.id).where(Grant.account_id == account.id).limit(1)) is None:
+            return None
+        journal.record(actor=actor, kind="account.signed_in_by_entra", at=now, target=f"account:{account.id}")
+        return SignedIn(account.id, account.serial)
+
+
+def _of_entra(who: rules.Identity, now: dt.datetime) -> Account | None:
+    """The account of somebody who comes from Entra ID for the first time: joined by the address, or made for a role."""
+    if who.address is None:
+        if not who.roles:
+            return None
+        raise Refused(
+            _(
+                "Your user name at Microsoft is not a mail address, by which people are known here. Ask whoever looks "
+                "after Entra ID at your organization to give you one that is."
+            )
+        )
+    known = locked(Account, Account.email == who.address)
+    if known is None and not who.roles:
+        return None
+    if known is not None and known.subject != who.subject and (who.guest or known.subject is not None):
+        raise Refused(
+            _(
+                "There is an account of %(email)s here that is not yours at Microsoft for certain. Sign in by a mailed "
+                "link instead.",
+                email=who.address,
+            )
+        )
+    account = known or _account(who.address, now)
+    account.subject = who.subject
+    return account
+
+
+def _follow_roles(account: Account, roles: Collection[str], actor: Actor, now: dt.datetime) -> None:
+    """Let the account hold just these roles in all meetings, besides what it was given by hand."""
+    everywhere = {grant.role: grant for grant in account.grants if grant.meeting_id is None}
+    for role in sorted(set(roles) - everywhere.keys()):
+        db.session.add(Grant(account_id=account.id, role=role, source=ENTRA))
+        _note_role(account, "account.role_given", actor, now, after={"role": role, "source": ENTRA})
+    for role, grant in sorted(everywhere.items()):
+        if grant.source == ENTRA and role not in roles:
+            db.session.delete(grant)
+            _note_role(account, "account.role_removed", actor, now, before={"role": role, "source": ENTRA})
+
+
+def _note_role(
+    account: Account,
+    kind: str,
+    actor: Actor,
+    now: dt.datetime,
+    before: dict[str, str] | None = None,
+    after: dict[str, str] | None = None,
+) -> None:
+    journal.record(actor=actor, kind=kind, at=now, target=f"account:{account.id}", before=before, after=after)
+
+
 def sign_out(*, account_id: int, actor: Actor, now: dt.datetime) -> None:
     """End all sign-ins of an account, in every browser: a cookie that was copied is of no use from then on."""
     with transaction():
@@ -103,9 +178,13 @@ def give_role(*, email: str, role: str, slug: str | None, actor: Actor, now: dt.
             raise Refused(_("An administrator is one for all meetings."))
         account = _account(email, now)
         meeting_id = meeting.id if meeting is not None else None
-        if any(grant.role == role and grant.meeting_id == meeting_id for grant in account.grants):
+        held = next((each for each in account.grants if each.role == role and each.meeting_id == meeting_id), None)
+        if held is not None and held.source is None:
             return False
-        session.add(Grant(account_id=account.id, role=role, meeting_id=meeting_id))
+        if held is not None:
+            held.source = None  # by hand from now on: it stays when Entra ID withdraws its own
+        else:
+            session.add(Grant(account_id=account.id, role=role, meeting_id=meeting_id))
         journal.record(
             actor=actor,
             kind="account.role_given",

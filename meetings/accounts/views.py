@@ -1,4 +1,6 @@
-"""Signing in by a mailed link, signing out, and a meeting's team."""
+"""Signing in by a mailed link or with Microsoft, signing out, and a meeting's team."""
+
+import datetime as dt
 
 from flask import (
     Blueprint,
@@ -15,12 +17,15 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from meetings import access, database
+from meetings import access, database, links
 from meetings.access import Audience, allow
 from meetings.accounts import commands, queries, rules
 from meetings.accounts.forms import SignInForm, TeamForm, role_names
+from meetings.database import db
 from meetings.journal import VISITOR
+from meetings.outbox import GiveUp
 from meetings.refusals import Refused
+from meetings.settings import Settings
 from meetings.site import inside
 
 blueprint = Blueprint("accounts", __name__)
@@ -46,7 +51,8 @@ def sign_in() -> ResponseReturnValue:
     elif form.is_submitted():
         status = 422
     sent = "sent" in request.args and not form.is_submitted()
-    return render_template("accounts/sign_in.html", form=form, sent=sent), status
+    has_entra = current_app.config["SETTINGS"].has_entra
+    return render_template("accounts/sign_in.html", form=form, sent=sent, has_entra=has_entra), status
 
 
 @blueprint.route("/sign-in/<token>", methods=["GET", "POST"])
@@ -66,6 +72,53 @@ def use_link(token: str) -> ResponseReturnValue:
         else:
             return _enter(signed_in)
     return render_template("accounts/use_link.html", problem=problem), 410 if problem else 200
+
+
+@blueprint.get("/sign-in/entra")
+@allow(Audience.ANYONE)
+def sign_in_by_entra() -> ResponseReturnValue:
+    """Send the visitor to Microsoft to sign in. No form: the content security policy lets none lead to another site."""
+    from meetings import microsoft  # noqa: PLC0415  # msal and requests are loaded when first used
+    from meetings.accounts import entra  # noqa: PLC0415  # as above
+
+    settings = _settings_with_entra()
+    try:
+        address, flow = entra.begin(settings, links.page("accounts.back_from_entra"))
+    except (GiveUp, microsoft.NoAnswer) as problem:
+        return _entra_problem(str(problem), 503)
+    session["entra"] = {"flow": flow, "at": database.now().timestamp(), "next": request.args.get("next")}
+    return redirect(address)
+
+
+@blueprint.get("/sign-in/entra/back")
+@allow(Audience.ANYONE)
+def back_from_entra() -> ResponseReturnValue:
+    """Where Microsoft leads back to: sign in whom it names. What was begun is good once, for ten minutes."""
+    from meetings import microsoft  # noqa: PLC0415  # as above
+    from meetings.accounts import entra  # noqa: PLC0415  # as above
+
+    settings = _settings_with_entra()
+    begun = session.pop("entra", None)
+    present = database.now()
+    if begun is None or present.timestamp() > begun["at"] + rules.ENTRA_VALID.total_seconds():
+        return _entra_problem(entra.begin_again(), 400)
+    try:
+        who = entra.finish(settings, begun["flow"], request.args, present.timestamp())
+        signed_in = commands.sign_in_by_entra(who=who, actor=VISITOR, now=present)
+    except (GiveUp, microsoft.NoAnswer) as problem:
+        return _entra_problem(str(problem), 503)
+    except Refused as refusal:
+        return _entra_problem(str(refusal), 403)
+    if signed_in is None:
+        return _entra_problem(
+            _(
+                "Microsoft has signed you in, but you have no role here. Ask whoever looks after this installation for "
+                "one of its roles in Entra ID, or the organizers of a meeting to add you to its team."
+            ),
+            403,
+        )
+    session["next"] = begun["next"]
+    return _enter(signed_in, ends=present + rules.ENTRA_LASTS)
 
 
 @blueprint.post("/sign-out")
@@ -126,10 +179,25 @@ def _machine() -> str | None:
     return rules.machine_mark(request.remote_addr, current_app.config["SECRET_KEY"])
 
 
-def _enter(signed_in: commands.SignedIn) -> ResponseReturnValue:
+def _settings_with_entra() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    if not settings.has_entra:
+        abort(404)
+    db.session.rollback()  # nothing is held while the network is waited for
+    return settings
+
+
+def _entra_problem(problem: str, status: int) -> ResponseReturnValue:
+    return render_template("accounts/entra_problem.html", problem=problem), status
+
+
+def _enter(signed_in: commands.SignedIn, ends: dt.datetime | None = None) -> ResponseReturnValue:
+    """Begin the session of who has signed in; `ends` is when at the latest they have to do so again."""
     target = _destination(session.get("next"))
     _new_session()
     session["account"] = [signed_in.account_id, signed_in.serial]
+    if ends is not None:
+        session[access.ENTRA_ENDS] = ends.timestamp()
     session.permanent = True
     return redirect(target, 303)
 

@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.database import Base, Instant
 
+# The source of a grant that follows the app roles in Microsoft Entra ID.
+ENTRA = "entra"
+
 
 class Account(Base):
     """Somebody who can sign in, known by their mail address (lower case). `serial` rises to end all sign-ins.

@@ -15,8 +15,7 @@ from meetings.programme.views.public import own_meetings
 @allow(Audience.SIGNED_IN)
 def desk() -> ResponseReturnValue:
     """The meetings that the signed-in account works on, with what it may do in each."""
-    account = access.current_account()
-    grants = account.grants if account else []
+    grants = access.grants()
     mine = own_meetings()
     lines = [line for line in meeting_lines(now=now(), drafts_of=mine) if mine is None or line.head.id in mine]
     everywhere = {grant.role for grant in grants if grant.meeting_id is None}

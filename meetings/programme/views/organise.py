@@ -40,7 +40,7 @@ def new_meeting() -> ResponseReturnValue:
 
 def _created(slug: str | None, values: Particulars) -> ResponseReturnValue:
     account = access.current_account()
-    everywhere = account is not None and any(grant.meeting_id is None for grant in account.grants)
+    everywhere = any(grant.meeting_id is None for grant in access.grants())
     made = commands.create_meeting(
         slug=slug,
         to=values,

@@ -23,8 +23,7 @@ def meetings() -> ResponseReturnValue:
 
 def own_meetings() -> list[int] | None:
     """The meetings in which the signed-in account has a role; None for all."""
-    account = access.current_account()
-    grants = account.grants if account else []
+    grants = access.grants()
     if any(grant.meeting_id is None for grant in grants):
         return None
     return [grant.meeting_id for grant in grants if grant.meeting_id is not None]
