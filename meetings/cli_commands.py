@@ -5,7 +5,6 @@ import signal
 import socket
 import sys
 import threading
-from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -15,6 +14,7 @@ from meetings.accounts import commands as accounts
 from meetings.accounts import rules
 from meetings.cli_base import Command, Failure
 from meetings.cli_meetings import meeting
+from meetings.cli_programme import programme
 from meetings.journal import COMMAND_LINE
 from meetings.settings import Settings
 from meetings.worker import make_worker
@@ -30,18 +30,6 @@ def demo() -> None:
         click.echo(slug)
     if not loaded:
         click.echo("The demonstration is there already.", err=True)
-
-
-@click.group("programme")
-def programme() -> None:
-    """Reads programmes as their authors write them."""
-
-
-@programme.command("read", cls=Command)
-@click.argument("file", type=click.Path(path_type=Path))
-def read_programme(file: Path) -> None:
-    """Recognise a programme in a Word file or a text."""
-    raise Failure(f"{file} is not read: reading programmes comes with a later version")
 
 
 @click.command("sign-in-link", cls=Command)

@@ -6,13 +6,12 @@ The words are counted in the same way by static/ask.js, so that the meter on the
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NoReturn
-from xml.parsers import expat
+from typing import Final
 
 from exports.text import clean, one_line
+from meetings.word_package import DAMAGE, LARGEST_UNPACKED, MOST_PARTS, W, Walk, part
 
 # Interpreters follow 100 to 120 words a minute (AIIC); the dialogues reckon with 120.
 WORDS_PER_MINUTE: Final = 120
@@ -34,17 +33,7 @@ _FIVED = re.compile(f"[{_FIVES}]+")
 _RUN = re.compile(f"[^{_BLANKS}{_PAIRS}{_FIVES}]+")
 
 _WORD_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main "
-_BLANK_ELEMENTS = {_W + "tab", _W + "br", _W + "cr"}
-# Word's files unpack to many times their size; a bomb, to a thousand times. Of a statement of an hour Word writes some
-# 50,000 elements in half a megabyte, a few dozen deep; what goes far beyond is no statement and not read to its end.
-_LARGEST_UNPACKED = 200 * 1024 * 1024
-_MOST_PARTS = 1_000
-_LARGEST_PART = 2 * 1024 * 1024
-_MOST_ELEMENTS = 100_000
-_DEEPEST = 250
-_CHUNK = 16 * 1024
-_LONGEST_TAG = 4 * _CHUNK
+_BLANK_ELEMENTS = {W + "tab", W + "br", W + "cr"}
 _MOST_COUNTED = 300_000  # characters in which words are counted: hours of speaking
 _PART_ENTRY = b"PK\x01\x02"  # before each line of a package's table of contents
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word's old format, and what Word wraps around a file with a password
@@ -143,29 +132,29 @@ def decoded(content: bytes) -> str | None:
 
 def _word_file(content: bytes) -> Examined | Problem:
     """A Word file: a package of parts whose table of contents says that it is one (ISO/IEC 29500-2)."""
-    if content.count(_PART_ENTRY) > _MOST_PARTS:
+    if content.count(_PART_ENTRY) > MOST_PARTS:
         return Problem.DAMAGED
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _examine_package(package)
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, OSError, ValueError, NotImplementedError):
+    except DAMAGE:
         return Problem.DAMAGED
 
 
 def _examine_package(package: zipfile.ZipFile) -> Examined | Problem:
-    parts = {part.filename: part for part in package.infolist()}
+    parts = {info.filename: info for info in package.infolist()}
     if "[Content_Types].xml" not in parts or "word/document.xml" not in parts:
         return Problem.UNKNOWN
-    if any(part.flag_bits & 0x1 for part in parts.values()):
+    if any(info.flag_bits & 0x1 for info in parts.values()):
         return Problem.LOCKED
-    if sum(part.file_size for part in parts.values()) > _LARGEST_UNPACKED:
+    if sum(info.file_size for info in parts.values()) > LARGEST_UNPACKED:
         return Problem.DAMAGED
-    types = _part(package, parts["[Content_Types].xml"])
+    types = part(package, parts["[Content_Types].xml"])
     if b"macroEnabled" in types or any(name.lower().endswith("vbaproject.bin") for name in parts):
         return Problem.MACROS
     if _WORD_MAIN.encode() not in types:
         return Problem.UNKNOWN
-    body = _Body(_part(package, parts["word/document.xml"]))
+    body = _Body(part(package, parts["word/document.xml"]))
     return Examined("docx", sum(map(count_words, body.paragraphs)))
 
 
@@ -179,75 +168,41 @@ def text_in(file_type: str, content: bytes) -> str:
     if file_type != "docx":
         return ""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        return "\n".join(_Body(_part(package, package.getinfo("word/document.xml"))).paragraphs)
+        return "\n".join(_Body(part(package, package.getinfo("word/document.xml"))).paragraphs)
 
 
-def _part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    """A part's content; ValueError where it is far longer than any statement, or packed as no Word file is.
+class _Body(Walk):
+    """Reads the `paragraphs` of a Word file's body (`word/document.xml`).
 
-    The other ways of packing that a zip may use take as much memory as the file itself asks for.
-    """
-    if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ValueError("not packed as Word packs")
-    with package.open(part) as file:
-        content = file.read(_LARGEST_PART + 1)
-    if len(content) > _LARGEST_PART:
-        raise ValueError("too long for a part of a statement")
-    return content
-
-
-class _Body:
-    """Reads the `paragraphs` of a Word file's body (`word/document.xml`); no tree is built.
-
-    Deleted text that is still in the file is left out. ValueError or ExpatError for whatever Word does not write:
-    another encoding than UTF-8, whatever the file calls it; a DOCTYPE, hence entities; far too many elements.
+    Deleted text that is still in the file is left out.
     """
 
     def __init__(self, document: bytes) -> None:
         self.paragraphs: list[str] = []
         self._paragraph: list[str] = []
-        self._elements = self._depth = self._length = 0
+        self._length = 0
         self._in_text = False
-        self._parser = parser = expat.ParserCreate("utf-8", " ")
-        parser.buffer_text = True
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.StartDoctypeDeclHandler = self._doctype
-        self._read(document)
+        super().__init__(document)
 
-    def _read(self, document: bytes) -> None:
-        if b"\0" in document:
-            raise ValueError("not in UTF-8")
-        for start in range(0, len(document), _CHUNK):
-            self._parser.Parse(document[start : start + _CHUNK], False)
-            if start + _CHUNK - self._parser.CurrentByteIndex > _LONGEST_TAG:
-                raise ValueError("a tag without an end")
-        self._parser.Parse(b"", True)
-
-    def _start(self, name: str, _attributes: object) -> None:
-        self._elements += 1
-        self._depth += 1
-        if self._elements > _MOST_ELEMENTS or self._depth > _DEEPEST:
-            raise ValueError("too many elements for a statement")
-        self._in_text = name == _W + "t"
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """A run's text begins, or a blank in it."""
+        del attributes
+        self._in_text = name == W + "t"
         if name in _BLANK_ELEMENTS:
             self._paragraph.append(" ")
 
-    def _end(self, name: str) -> None:
-        self._depth -= 1
+    def end(self, name: str) -> None:
+        """A paragraph may end."""
         self._in_text = False
-        if name == _W + "p" and self._paragraph:
+        if name == W + "p" and self._paragraph:
             self.paragraphs.append("".join(self._paragraph))
             self._paragraph.clear()
 
-    def _text(self, text: str) -> None:
+    def text(self, text: str) -> None:
+        """What a run says."""
         if self._in_text and self._length < _MOST_COUNTED:
             self._length += len(text)
             self._paragraph.append(text)
-
-    def _doctype(self, *_declared: object) -> NoReturn:
-        raise ValueError("a DOCTYPE in a part")
 
 
 def typed(text: str | None) -> str | None:

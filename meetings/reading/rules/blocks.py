@@ -162,17 +162,17 @@ def _pieces(source: Source, found: Parted) -> list[Piece | None]:
             pieces.append(None)
             continue
         piece = Piece(line, line.said, (line.number,))
-        if not line.kind and (_RULE.fullmatch(line.said) or _PAGE.fullmatch(line.said)):
+        if line.style != "cell" and not line.kind and (_RULE.fullmatch(line.said) or _PAGE.fullmatch(line.said)):
             found.aside.add(line.number)
             continue
-        if _URL.fullmatch(line.said):
+        if line.style != "cell" and _URL.fullmatch(line.said):
             place = _take_link(lines, place, piece, found, note)
             continue
         if line.style == "note" or (line.style == "" and _NOTE.match(line.said)):
             _end_note(note, found)
             note.append(piece)
             continue
-        if note and not how_it_begins(piece):
+        if note and note[-1].line.style != "note" and not how_it_begins(piece):
             note.append(piece)
             continue
         _end_note(note, found)

@@ -24,6 +24,7 @@ from meetings.reading.rules.zones import Stated, stated, zone_for
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _QUOTES = "“”\"«»„ "
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_DAY_NUMBER = re.compile(r"(?:day|jour|día|jornada|journée)\s*(?:n[o°º]\s*)?(?P<number>[1-9])\b", re.IGNORECASE)
 _LONG = 220  # characters: a longer paragraph is no title
 _LONGEST_TITLE = 300
 _ITEM_END = re.compile(r"(?:\s*[;,.]?\s*(?:and|et|y)\s*|\s*[;.,])$", re.IGNORECASE)
@@ -91,7 +92,9 @@ class _Reader:
             return 1
         if self._repeated(block) or self._heading(block, following):
             return 1
-        if block.begins == "date" and self._date_line(block):
+        if (block.begins == "date" or _is_day_heading(block)) and self._date_line(block):
+            return 1
+        if self._numbered_day(block) or self._row_of_note(block, following):
             return 1
         if block.begins == "place" and not self.in_programme and self._place_line(block):
             return 1
@@ -138,6 +141,25 @@ class _Reader:
                 self.lost += block.numbers
             case _:
                 self._background(block)
+
+    def _numbered_day(self, block: Block) -> bool:
+        """“Day 2” over the sessions of the meeting's second day."""
+        match = _DAY_NUMBER.match(block.said)
+        span = self._span()
+        if match is None or span is None or len(block.said) > 60 or block.begins in ("bullet", "row", "time"):
+            return False
+        day = span[0] + dt.timedelta(int(match["number"]) - 1)
+        written = _day_in(block.said, self._year())
+        self._new_day(written or Day(day, day, 0, 0), block)
+        return True
+
+    def _row_of_note(self, block: Block, following: Sequence[Block]) -> bool:
+        """A row of a table that holds the note itself: “Format | The meeting will …”."""
+        head, bar, rest = block.said.partition(" | ")
+        if block.begins != "row" or not bar or (found := heading_of(head)) is None or found[1]:
+            return False
+        whole = replace(block, said=f"{head.rstrip(' :')}: {rest}", begins="heading")
+        return self._heading(whole, following)
 
     # -- headings --------------------------------------------------------------------------------------------------
 
@@ -247,8 +269,12 @@ class _Reader:
         if not found or (self.section in ("background", "documents", "objectives", "questions") and self.days):
             return bool(found) and len(block.said) < 60 and self._known(found[0], block)
         day = found[0]
-        if self.in_programme or (self.days and (day.first, day.last) != self._span()):
+        hours = not self.in_programme and bool(clock.stretches(block.said))
+        if self.in_programme or (self.days and (day.first, day.last) != self._span() and not hours):
             self._new_day(day, block)
+        elif hours and self.days:
+            self._weekday(day, block)
+            self._note("dates", block.numbers)
         else:
             self._day_of_meeting(day, block)
         rest = block.said
@@ -581,6 +607,14 @@ class _Reader:
 
 def _name_of(note: Note) -> str:
     return re.sub(r"\W", "", note.mark.translate(_SUPERSCRIPTS))
+
+
+def _is_day_heading(block: Block) -> bool:
+    """Whether a heading is a day and nothing else."""
+    if block.begins != "heading" or block.first.style != "heading":
+        return False
+    found = days(block.said)
+    return bool(found) and len(block.said) - (found[0].to - found[0].at) < 8
 
 
 def _day_in(text: str, year: int | None) -> Day | None:

@@ -10,9 +10,11 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from exports import people as printed
 from meetings.reading.rules import clock
 from meetings.reading.rules.blocks import Block
 from meetings.reading.rules.people import lone_person
+from meetings.reading.rules.result import Person
 from meetings.reading.rules.sessions import Draft, Programme
 from meetings.reading.rules.vocabulary import role_of
 
@@ -52,12 +54,11 @@ def _detail(draft: Draft, block: Block, role: str) -> str:
     said = "\n".join(piece.said for piece in block.pieces)
     lead, rest = first.said[: first.italic].strip(), first.said[first.italic :].strip()
     if lead.endswith(":") and (found := role_of(lead)):
-        if rest and (person := lone_person(rest, found[0], block.numbers)):
-            draft.people.append(person)
+        if rest:
+            draft.people.append(_somebody(rest, found[0], block.numbers))
         return found[0]
     if first.style == "bullet" and role:
-        if person := lone_person(first.said, role, block.numbers):
-            draft.people.append(person)
+        draft.people.append(_somebody(first.said, role, block.numbers))
         return role
     if first.italic >= len(first.said) and not draft.description and not draft.people:
         _where(draft, first.said)
@@ -67,6 +68,30 @@ def _detail(draft: Draft, block: Block, role: str) -> str:
     else:
         draft.description.append(said)
     return ""
+
+
+def _somebody(said: str, role: str, numbers: tuple[int, ...]) -> Person:
+    """Whoever is printed so. Taken apart only where they would be printed so again."""
+    said = " ".join(said.split())
+    found = lone_person(said, role, numbers)
+    if found is not None and _line(found) == said:
+        return found
+    name, _, function = said.partition(", ")
+    return Person(role, family=name, function=function, lines=numbers)
+
+
+def _line(person: Person) -> str:
+    return printed.line(
+        printed.Person(
+            given=person.given,
+            family=person.family,
+            honorific=person.honorific,
+            function=person.function,
+            unit=person.unit,
+            organisation=person.organisation,
+            country=person.country,
+        )
+    )
 
 
 def _where(draft: Draft, said: str) -> None:
