@@ -43,11 +43,11 @@ def read_programme(file: Path) -> None:
 
 def _told(source: Source, reading: Reading, slug: str) -> list[str]:
     """What to look at, line by line; then what no line says."""
-    at: dict[int, list[str]] = {remark.line: [] for remark in reading.remarks if remark.line} | {line: [] for line in reading.not_understood}
+    at: dict[int, list[str]] = {}
     for remark in reading.remarks:
         if remark.line:
-            at[remark.line].append(words.said(remark))
+            at.setdefault(remark.line, []).append(words.said(remark))
     for number in reading.not_understood:
-        at[number].append(f"not understood: {source.lines[number - 1].text.strip()}")
+        at.setdefault(number, []).append(f"not understood: {source.lines[number - 1].text.strip()}")
     found = [f"line {number}: {text}" for number in sorted(at) for text in at[number]]
     return [*found, *words.assumed(reading), f"The meeting's address (slug) is made from its title: {slug}"]

@@ -1,4 +1,4 @@
-"""What is safe to take out of a Word file that somebody sent: single parts, no larger and deeper than Word writes. Pure.
+"""What is safe to take out of a Word file that somebody sent: parts no larger and deeper than Word writes. Pure.
 
 A Word file is a package of parts (ISO/IEC 29500-2), and it is made by whoever likes. Word's files unpack to many times
 their size; a bomb, to a thousand times. Nothing here builds a tree; whoever does, lets `examine` see the part first.

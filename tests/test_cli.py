@@ -173,12 +173,6 @@ def test_the_participants_are_written_as_a_table(rostrum: Rostrum, small: Path, 
     assert heading == "Provisional list of participants: Réunion restreinte"
 
 
-def test_reading_programmes_comes_later(rostrum: Rostrum) -> None:
-    done = rostrum("programme", "read", "programme.docx")
-    assert done.exit_code == 1
-    assert "comes with a later version" in done.stderr
-
-
 @pytest.mark.parametrize("name", ["yaml", "ics", "report.docx", "programme.docx", "speakers.xlsx"])
 def test_an_unknown_meeting_is_refused(rostrum: Rostrum, name: str) -> None:
     done = rostrum("meeting", "export", "nowhere", name)

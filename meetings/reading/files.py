@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 
-from meetings.floor.rules.statements import LARGEST_FILE, Examined, Problem, decoded, examine
+from meetings.floor.rules.statements import Examined, Problem, decoded, examine
 from meetings.reading.rules import Source, from_text
 from meetings.reading.word import Damaged, word_source
 from meetings.refusals import Refused
@@ -22,7 +22,7 @@ def source_of(content: bytes) -> Source:
             raise Refused(_why(found, content))
         return text_source(text)
     if found.file_type == "pdf":
-        raise Refused(_pdf())
+        raise Refused(_why(Problem.UNKNOWN, content))
     return _read(found, content)
 
 
@@ -43,9 +43,7 @@ def text_source(text: str) -> Source:
     if not text.strip():
         raise Refused(_why(Problem.EMPTY, b""))
     if len(text) > LONGEST_TEXT:
-        raise Refused(
-            _("The text has %(count)d characters; %(most)d can be read.", count=len(text), most=LONGEST_TEXT)
-        )
+        raise Refused(_("The text has %(count)d characters; %(most)d can be read.", count=len(text), most=LONGEST_TEXT))
     return from_text(text)
 
 
@@ -61,32 +59,28 @@ def _windows_text(content: bytes) -> str | None:
     return None if strange else text
 
 
-def _pdf() -> str:
-    return _(
-        "This is a PDF, in which lines and columns have lost their order. Send the Word file that it was made of; or "
-        "copy its text and paste it: what is not understood will be shown."
-    )
-
-
 def _why(problem: Problem, content: bytes) -> str:
-    if problem is Problem.EMPTY:
-        return _("There is nothing in it. Choose a file with a text, or paste one.")
-    if problem is Problem.TOO_LARGE:
-        return _("The file is larger than 5 MB. Take pictures out of it, or copy its text and paste it.")
-    if problem is Problem.LOCKED and content.startswith(b"%PDF"):
-        return _pdf()
-    if problem is Problem.LOCKED:
-        return _("The file needs a password. Save it without one, or copy its text and paste it.")
-    if problem is Problem.OLD_WORD:
-        return _("This is a file of an old Word (.doc). Open it in Word, save it as .docx, and send that.")
-    if problem is Problem.MACROS:
-        return _("The file has macros, which are not taken. Save it as .docx, which has none.")
-    if problem is Problem.DAMAGED and content.startswith(b"%PDF"):
-        return _pdf()
-    if problem is Problem.DAMAGED:
-        return _("The file is damaged or not made by Word. Open it in Word, save it again, or paste its text.")
-    if _ODT in content[:200]:
-        return _("This is a file of LibreOffice or OpenOffice (.odt). Save it there as Word file (.docx), and send that.")
+    """Why a file is not read, and what to do."""
+    kind = "pdf" if content.startswith(b"%PDF") else "odt" if _ODT in content[:200] else str(problem)
     if content.startswith(_RTF):
-        return _("This is a Rich Text file (.rtf). Open it in Word, save it as .docx, and send that.")
-    return _("Only Word files (.docx) and texts (.txt) can be read. Of anything else, copy the text and paste it.")
+        kind = "rtf"
+    reasons: dict[str, str] = {
+        "pdf": _(
+            "This is a PDF, in which lines and columns have lost their order. Send the Word file that it was made of; "
+            "or copy its text and paste it: what is not understood will be shown."
+        ),
+        "odt": _("This is a file of LibreOffice or OpenOffice. Save it there as a Word file (.docx), and send that."),
+        "rtf": _("This is a Rich Text file (.rtf). Open it in Word, save it as .docx, and send that."),
+        Problem.EMPTY: _("There is nothing in it. Choose a file with a text, or paste one."),
+        Problem.TOO_LARGE: _("The file is larger than 5 MB. Take pictures out of it, or copy its text and paste it."),
+        Problem.LOCKED: _("The file needs a password. Save it without one, or copy its text and paste it."),
+        Problem.OLD_WORD: _("This is a file of an old Word (.doc). Open it in Word, save it as .docx, and send that."),
+        Problem.MACROS: _("The file has macros, which are not taken. Save it as .docx, which has none."),
+        Problem.DAMAGED: _(
+            "The file is damaged, or was not made by Word. Open it in Word, save it again, or paste its text."
+        ),
+        Problem.UNKNOWN: _(
+            "Only Word files (.docx) and texts (.txt) can be read. Of anything else, copy the text and paste it."
+        ),
+    }
+    return reasons[kind]

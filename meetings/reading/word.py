@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from exports.programme_marks import kind_in
-from meetings.reading.rules.source import LONGEST_LINE, MOST_LINES, Line, Source, Style, normal
+from meetings.reading.rules.source import LONGEST_LINE, Line, Source, Style, from_paragraphs, normal
 from meetings.word_package import DAMAGE, Walk, examine, part
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -27,7 +27,9 @@ _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships Relati
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # What holds paragraphs or runs and says nothing itself.
-_TRANSPARENT = {_W + name for name in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "body")}
+_TRANSPARENT = {
+    _W + name for name in ("ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "body")
+}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ADDRESS = re.compile(r'HYPERLINK\s+"(?P<url>https?://[^"\s]+)"')
 _SHORT_CELL = 30
@@ -77,8 +79,7 @@ def word_source(content: bytes) -> Source:
         lines = [*reader.lines(document.element.body)]
     except (*DAMAGE, KeyError, RecursionError, AttributeError) as error:
         raise Damaged(str(error)) from error
-    numbered = (replace(line, number=number) for number, line in enumerate(lines[:MOST_LINES], 1))
-    return Source(tuple(numbered), paragraphs=True)
+    return from_paragraphs(lines)
 
 
 class _Links(Walk):
@@ -91,7 +92,11 @@ class _Links(Walk):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A relation."""
         target = attributes.get("Target", "")
-        if name == _RELATION and attributes.get("TargetMode") == "External" and target.startswith(("http://", "https://")):
+        if (
+            name == _RELATION
+            and attributes.get("TargetMode") == "External"
+            and target.startswith(("http://", "https://"))
+        ):
             self.found[attributes.get("Id", "")] = target
 
 

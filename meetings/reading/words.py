@@ -7,38 +7,40 @@ from meetings.reading.rules.result import Doubt, Reading, Remark
 
 def said(remark: Remark) -> str:
     """A doubt in a sentence, with what was done about it."""
-    stated, meant = remark.stated, remark.meant
-    match remark.doubt:
-        case Doubt.WEEKDAY:
-            return _("“%(stated)s”: the weekday is not that of the date, %(meant)s. The date is taken.", stated=stated, meant=meant)  # fmt: skip
-        case Doubt.DAY_OR_MONTH:
-            return _("“%(stated)s” is read as %(meant)s, the day before the month. Check it.", stated=stated, meant=meant)
-        case Doubt.BACKWARDS:
-            return _("“%(stated)s”: the end is not after the start. The end is left out.", stated=stated)
-        case Doubt.BAD_TIME:
-            return _("%(stated)s: no title was found for this time.", stated=stated)
-        case Doubt.NO_ZONE:
-            return _("No time zone is stated. The place tells it: %(meant)s.", meant=meant)
-        case Doubt.ZONE_GUESSED:
-            return _("Neither a time zone nor a place tells in which zone the times are. %(meant)s is taken: choose the right one.", meant=meant)  # fmt: skip
-        case Doubt.ZONE_BY_ABBREVIATION:
-            return _("“%(stated)s” is taken for %(meant)s; several places share this abbreviation.", stated=stated, meant=meant)  # fmt: skip
-        case Doubt.ZONE_CONTRADICTS:
-            return _("“%(stated)s” is not what clocks show on that day in %(meant)s, where the meeting is held.", stated=stated, meant=meant)  # fmt: skip
-        case Doubt.END_TAKEN:
-            return _("No ends are stated. This session, which starts at %(stated)s, is taken to end when the next one starts, at %(meant)s.", stated=stated, meant=meant)  # fmt: skip
-        case Doubt.OTHER_DAY:
-            return _("%(stated)s is not among the days of the meeting that its head names. They are extended to it.", stated=stated)  # fmt: skip
-        case Doubt.NO_DATE:
-            return _("No date was found.")
-        case Doubt.NO_TITLE:
-            return _("No title was found.")
-        case Doubt.LINK_BY_ORDER:
-            return _("%(stated)s is given to %(meant)s by its place among the links. Check it.", stated=stated, meant=meant)
-        case Doubt.FLOOR_UNSTATED:
-            return _("The floor is open, but for how long is not said: %(meant)s minutes are set, the most there are.", meant=meant)  # fmt: skip
-        case Doubt.TOO_LONG:
-            return _("A floor of %(stated)s minutes is longer than the %(meant)s that a floor may last; these are set.", stated=stated, meant=meant)  # fmt: skip
+    return _sentences()[remark.doubt] % {"stated": remark.stated, "meant": remark.meant}
+
+
+def _sentences() -> dict[Doubt, str]:
+    """What each doubt reads like: `stated` is what the source says, `meant` what was taken."""
+    return {
+        Doubt.WEEKDAY: _("“%(stated)s”: the weekday is not that of the date. The date is taken, %(meant)s."),
+        Doubt.DAY_OR_MONTH: _("“%(stated)s” is read as %(meant)s, the day before the month. Check it."),
+        Doubt.BACKWARDS: _("“%(stated)s”: the end is not after the start. The end is left out."),
+        Doubt.BAD_TIME: _("%(stated)s: no title was found for this time."),
+        Doubt.NO_ZONE: _("No time zone is stated. The place tells it: %(meant)s."),
+        Doubt.ZONE_GUESSED: _(
+            "Neither a time zone nor a place tells in which zone the times are. %(meant)s is taken. Check it."
+        ),
+        Doubt.ZONE_BY_ABBREVIATION: _(
+            "“%(stated)s” is taken for %(meant)s; several places share this abbreviation. Check it."
+        ),
+        Doubt.ZONE_CONTRADICTS: _("“%(stated)s” is not what clocks show on that day in %(meant)s. This zone is taken."),
+        Doubt.END_TAKEN: _(
+            "No ends are stated. What starts at %(stated)s is taken to end when the next session starts, at %(meant)s."
+        ),
+        Doubt.OTHER_DAY: _(
+            "%(stated)s is not among the days that the head of the note names. The meeting is extended to it."
+        ),
+        Doubt.NO_DATE: _("No date was found."),
+        Doubt.NO_TITLE: _("No title was found."),
+        Doubt.LINK_BY_ORDER: _("%(stated)s is given to %(meant)s by its place among the links. Check it."),
+        Doubt.FLOOR_UNSTATED: _(
+            "The floor is open, but for how long is not said: %(meant)s minutes are set, the longest that there is."
+        ),
+        Doubt.TOO_LONG: _(
+            "A floor of %(stated)s minutes is longer than the %(meant)s that a floor may last. These are set."
+        ),
+    }
 
 
 def assumed(reading: Reading) -> list[str]:
@@ -51,4 +53,4 @@ def assumed(reading: Reading) -> list[str]:
 
 def untitled() -> str:
     """What a meeting is called whose title was not found."""
-    return _("Untitled meeting")
+    return str(_("Untitled meeting"))

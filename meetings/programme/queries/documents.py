@@ -32,10 +32,13 @@ def programme_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
     """programme.docx of a meeting that has a date."""
     return programme_file.programme_docx(
         _head(page),
-        _programme(page),
+        programme_of(page),
         modalities=page.note.modalities or "",
         made=made,
     )
+=======
+    return programme_file.programme_docx(file_head(page.head, page.programme.sittings), programme_of(page), made=made)
+>>>>>>> 3407a6b (Tests of reading: the three forms in words of their own, French and Spanish, Word files, hostile ones, the round trip of our own programme)
 
 
 def concept_note_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
@@ -51,7 +54,7 @@ def concept_note_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
         documents=tuple(
             note_file.BackgroundDocument(each.title, each.symbol or "", each.url or "") for each in page.note.documents
         ),
-        programme=_programme(page),
+        programme=programme_of(page),
         contact=page.head.contact or "",
     )
     return note_file.concept_note_docx(note, made=made)
@@ -91,7 +94,7 @@ def _head(page: MeetingPage) -> FileHead:
     return file_head(page.head, page.programme.sittings, written_in(page.head.languages))
 
 
-def _programme(page: MeetingPage) -> programme_file.Programme:
+def programme_of(page: MeetingPage) -> programme_file.Programme:
     first = cast(dt.date, page.head.start_date)
     language = written_in(page.head.languages)
     return programme_file.Programme(

@@ -1,4 +1,4 @@
-"""The paragraphs of a source: lines that were broken by hand or by a page are joined, notes and links stand apart. Pure."""
+"""The paragraphs of a source: lines that were broken by hand or by a page are joined, notes and links apart. Pure."""
 
 from __future__ import annotations
 
@@ -15,12 +15,21 @@ from meetings.reading.rules.vocabulary import heading_of, label_of, role_of
 Begins = Literal["", "bullet", "heading", "time", "row", "label", "role", "date", "place", "question"]
 
 _RULE = re.compile(r"[-–—=_*~.\s|:+]+$")
-_PAGE = re.compile(r"(?:page|página|p\.)\s*\d+(?:\s*(?:/|of|de|sur)\s*\d+)?|[-–]\s*\d{1,3}\s*[-–]|\d{1,3}\s*/\s*\d{1,3}", re.I)
-_NOTE = re.compile(r"(?P<mark>[¹²³⁴-⁹⁰]+|\[\^?\w{1,12}\]:?|[!†‡](?=\s+[A-ZÀ-Þ])|\d{1,2}(?=\s+(?:See|Voir|Véase)\b))\s*(?P<said>.+)$")
+_PAGE = re.compile(
+    r"(?:page|página|p\.)\s*\d+(?:\s*(?:/|of|de|sur)\s*\d+)?|[-–]\s*\d{1,3}\s*[-–]|\d{1,3}\s*/\s*\d{1,3}", re.I
+)
+_NOTE = re.compile(
+    r"(?P<mark>[¹²³⁴-⁹⁰]+|\[\^?\w{1,12}\]:?|[!†‡](?=\s+[A-ZÀ-Þ])|\d{1,2}(?=\s+(?:See|Voir|Véase)\b))\s*(?P<said>.+)$"
+)
 _URL = re.compile(r"<?https?://[^\s<>]+>?[.,;]?$", re.IGNORECASE)
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", "»")
 _LETTER_SPLIT = re.compile(r"(?<=[a-zà-ÿ])-$")
 _HALF = re.compile(r"(?P<first>.*\d\s*(?:[ap]\.?m\.?|h)?)\s*[-–—]\s*(?P<rest>\D.*)?$", re.IGNORECASE)
+_LINKING = re.compile(
+    r"\s(?:of|the|and|in|for|with|on|to|by|at|from|as|an?|or|de|la|le|les|du|des|et|en|y|del|los|las|el|por"
+    r"|para|con|pour|par|sur|au|aux)$",
+    re.IGNORECASE,
+)
 _SHORT = 48
 _PARTED = 60  # a paragraph that a page parts is longer than a title
 
@@ -143,7 +152,12 @@ def _is_programme_time(said: str) -> bool:
 
 def _is_date(said: str) -> bool:
     found = days.days(said)
-    return bool(found) and found[0].at <= 25 and len(said) < 140 and not re.search(r"\b(?:resolution|of|in|en|du|de)\s*$", said[: found[0].at])
+    return (
+        bool(found)
+        and found[0].at <= 25
+        and len(said) < 140
+        and not re.search(r"\b(?:resolution|of|in|en|du|de)\s*$", said[: found[0].at])
+    )
 
 
 def _pieces(source: Source, found: Parted) -> list[Piece | None]:
@@ -172,7 +186,7 @@ def _pieces(source: Source, found: Parted) -> list[Piece | None]:
             _end_note(note, found)
             note.append(piece)
             continue
-        if note and note[-1].line.style != "note" and not how_it_begins(piece):
+        if note and not source.paragraphs and not how_it_begins(piece):
             note.append(piece)
             continue
         _end_note(note, found)
@@ -246,16 +260,19 @@ def _halves(above: Piece, below: Piece) -> Piece | None:
 
 
 def _widths(pieces: list[Piece | None]) -> dict[int, int]:
-    """The longest line of the run of lines that each stands in."""
+    """The longest line among those around each, in the run of lines without a blank one that it stands in."""
     found: dict[int, int] = {}
-    run: list[int] = []
-    for place, piece in enumerate([*pieces, None]):
-        if piece is not None:
-            run.append(place)
+    for place, piece in enumerate(pieces):
+        if piece is None:
             continue
-        longest = max((len(each.said) for at in run if (each := pieces[at]) is not None), default=0)
-        found |= dict.fromkeys(run, longest)
-        run = []
+        around = [len(piece.said)]
+        for step in (-1, 1):
+            for at in range(place + step, place + 4 * step, step):
+                each = pieces[at] if 0 <= at < len(pieces) else None
+                if each is None:
+                    break
+                around.append(len(each.said))
+        found[place] = max(around)
     return found
 
 
@@ -276,11 +293,11 @@ def _goes_on(current: list[Piece], piece: Piece, *, gap: bool, width: int, sourc
     begun = how_it_begins(current[0])
     if begun in ("heading", "date", "place"):
         return False
-    small = piece.said[:1].islower()
+    small = piece.said[:1].islower() or piece.said[:1] in "(,;)"
     if gap or source.paragraphs:
         long = sum(len(each.said) for each in current) >= _PARTED
         return small and long and not above.said.endswith(_SENTENCE_END)
-    if small or above.said.endswith((",", "-", "–", "(")):
+    if small or above.said.endswith((",", "-", "–", "(")) or _LINKING.search(above.said):
         return True
     room = len(above.said) + 1 + len(piece.said.split()[0])
     return width >= _SHORT and room > width * 0.92
@@ -289,7 +306,7 @@ def _goes_on(current: list[Piece], piece: Piece, *, gap: bool, width: int, sourc
 def _is_inside(current: list[Piece], piece: Piece, *, gap: bool, width: int) -> bool:
     """Whether a date or place is in the middle of a long sentence that was broken by hand."""
     above = current[-1].said
-    if gap or above.endswith(_SENTENCE_END) or len(current) == 1 and len(above) < _PARTED:
+    if gap or above.endswith(_SENTENCE_END) or (len(current) == 1 and len(above) < _PARTED):
         return False
     return len(above) + 1 + len(piece.said.split()[0]) > width * 0.92
 
@@ -320,4 +337,6 @@ _PREFIXES = ("self", "non", "co", "multi", "inter", "socio", "long", "short", "w
 def _is_split_word(above: str, below: str) -> bool:
     """Whether a hyphen at a line's end was put there to break a word: not after what is often joined by one."""
     head = re.split(r"[\s-]", above[:-1])[-1].lower()
-    return head not in _PREFIXES and not re.match(r"(?:based|related|level|led|friendly|making|wide|responsive|sensitive)\b", below)
+    return head not in _PREFIXES and not re.match(
+        r"(?:based|related|level|led|friendly|making|wide|responsive|sensitive)\b", below
+    )

@@ -42,7 +42,8 @@ _ONE_DAY_FIRST = re.compile(
     rf"\b{_WEEKDAY}{_DAY}{_OF}{_MONTH}{_YEAR}".replace("{0}", "{}").format(*("z",) * 4), re.IGNORECASE
 )
 _MONTH_FIRST = re.compile(
-    rf"\b{_WEEKDAY}{_MONTH}\s+{_DAY}(?!\d|\s*[:h]\s?\d)(?:{_SPAN}(?:(?P<z2m>{_any_of(_MONTH_OF)})\s+)?(?P<z2d>\d{{1,2}})"
+    rf"\b{_WEEKDAY}{_MONTH}\s+{_DAY}(?!\d"
+    rf"|\s*[:h]\s?\d)(?:{_SPAN}(?:(?P<z2m>{_any_of(_MONTH_OF)})\s+)?(?P<z2d>\d{{1,2}})"
     rf"(?:st|nd|rd|th)?(?!\s*[:h.]\s?\d|\s*[ap]\.?m))?{_YEAR}".replace("{0}", "{}").replace("{{1,2}}", "{1,2}")
     .replace("{}", "z"),
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from meetings.reading.rules.blocks import Link
 from meetings.reading.rules.result import Document
@@ -19,7 +20,10 @@ _RESOLUTIONS = re.compile(
     r"|Consejo de Derechos Humanos|Asamblea General)?\s*(?P<word>resolutions?|résolutions?|resoluci(?:ón|ones))\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\b(?P<number>\d{1,2}/\d{1,3})\b(?P<of>(?:\s*,)?\s+(?:of|du|de|del)\s+\d{1,2}(?:er)?\s+(?:de\s+)?\w+\s+(?:de\s+)?\d{4})?")
+_NUMBER = re.compile(
+    r"\b(?P<number>\d{1,2}/\d{1,3})\b(?P<of>(?:\s*,)?\s+(?:of|du|de"
+    r"|del)\s+\d{1,2}(?:er)?\s+(?:de\s+)?\w+\s+(?:de\s+)?\d{4})?"
+)
 _PREFIX = {
     "human rights council": "A/HRC/RES/", "conseil des droits de l'homme": "A/HRC/RES/",
     "consejo de derechos humanos": "A/HRC/RES/", "general assembly": "A/RES/", "assemblée générale": "A/RES/",
@@ -29,7 +33,9 @@ _SINGULAR = {"resolutions": "resolution", "résolutions": "résolution", "resolu
 _JOINED = re.compile(r"^(?:\W+|(?:and|et|y|e|as well as|ainsi que|así como)\s+)+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|the|une?|le|la|el|un|una)\s+", re.IGNORECASE)
 _URL = re.compile(r"<?(https?://[^\s<>]+?)[>.,;)]*(?=\s|$)", re.IGNORECASE)
-_EMPTY = re.compile(r"\b(?:https?|www|org|en|html?|pdf|docs?|documents?|sites|default|files|tools|and|resources|reports?|index)\b")
+_EMPTY = re.compile(
+    r"\b(?:https?|www|org|en|html?|pdf|docs?|documents?|sites|default|files|tools|and|resources|reports?|index)\b"
+)
 # Words in which an address and a title must agree before the one is taken for the other's.
 _ENOUGH = 4
 
@@ -49,14 +55,16 @@ def symbols(text: str) -> list[str]:
 
 
 def documents_in(text: str, numbers: tuple[int, ...], links: Iterable[tuple[str, str]] = ()) -> list[Document]:
-    """The documents that a paragraph or an item of a list names by symbol or as resolutions; none where it names none."""
+    """The documents that a paragraph or an item of a list names by symbol or as resolutions."""
     found = _by_symbol(text, numbers) or _resolutions(text, numbers)
     by_text = {shown: url for shown, url in links}
     own = [match[1] for match in _URL.finditer(text)]
     result = []
     for document in found:
         number = document.symbol.rpartition("RES/")[2]
-        url = next((url for shown, url in by_text.items() if document.symbol in shown or (number and number in shown)), "")
+        url = next(
+            (url for shown, url in by_text.items() if document.symbol in shown or (number and number in shown)), ""
+        )
         url = url or next((each for each in [*own, *by_text.values()] if _names(each, document.symbol)), "")
         if not url and len(found) == 1 and len({*own, *by_text.values()}) == 1:
             url = [*own, *by_text.values()][0]
@@ -167,7 +175,7 @@ def _by_order(found: list[Document], links: Sequence[Link], owner: dict[int, int
     """Between two links whose documents are known, as many links as documents without one belong to each other."""
     given: list[int] = []
     known = [(-1, -1), *sorted(owner.items()), (len(links), len(found))]
-    for (before, first), (after, last) in zip(known, known[1:], strict=False):
+    for (before, first), (after, last) in pairwise(known):
         places = [place for place in range(first + 1, last) if not found[place].url and found[place].symbol]
         between = [at for at in range(before + 1, after) if at not in owner and not _titled(links[at].url, text)]
         if places and len(places) == len(between):

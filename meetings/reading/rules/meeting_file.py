@@ -1,4 +1,4 @@
-"""What was recognised as the plain data of a meeting file (exports/meeting_file.py), which can be imported as it is. Pure."""
+"""What was recognised, as the plain data of a meeting file that can be imported as it is. Pure."""
 
 from __future__ import annotations
 
@@ -87,9 +87,7 @@ def _sessions(reading: Reading, organisations: dict[str, Row], people: dict[Pers
     rows: list[Row] = []
     for number, session in enumerate(reading.sessions, 1):
         parent = None if session.part_of is None else f"session-{session.part_of + 1}"
-        roles = [
-            {"role": each.role, "person": _person(each, organisations, people)} for each in session.people
-        ]
+        roles = [{"role": each.role, "person": _person(each, organisations, people)} for each in session.people]
         row = _session(session, number, parent) | {"roles": [*_once(roles)]}
         if parent and row["date"] is None:
             row["date"] = rows[session.part_of or 0]["date"]

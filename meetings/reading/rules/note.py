@@ -22,15 +22,18 @@ from meetings.reading.rules.vocabulary import Section, heading_of, leads_to_obje
 from meetings.reading.rules.zones import Stated, stated, zone_for
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_QUOTES = "“”\"«»„ "
+_QUOTES = '“”"«»„ '
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DAY_NUMBER = re.compile(r"(?:day|jour|día|jornada|journée)\s*(?:n[o°º]\s*)?(?P<number>[1-9])\b", re.IGNORECASE)
 _LONG = 220  # characters: a longer paragraph is no title
 _LONGEST_TITLE = 300
-_ITEM_END = re.compile(r"(?:\s*[;,.]?\s*(?:and|et|y)\s*|\s*[;.,])$", re.IGNORECASE)
-_EVERY = re.compile(r"\b(?:each|every|per|chaque|par|cada|por)\s+(?:session|panel|dialogue|segment|séance|sesión|diálogo)", re.I)
+_ITEM_END = re.compile(r"(?:\s*[;,.]\s*(?:and|et|y)?|\s(?:and|et|y))$", re.IGNORECASE)
+_EVERY = re.compile(
+    r"\b(?:each|every|per|chaque|par|cada|por)\s+(?:session|panel|dialogue|segment|séance|sesión|diálogo)", re.I
+)
 _OPENS = re.compile(
-    r"\bthe floor (?:will|shall|is)\b[^.]*\bopen|\bopen (?:the )?floor\b|\binterventions? from the floor\b|\bopen to (?:all )?participants"
+    r"\bthe floor (?:will|shall|is)\b[^.]*\bopen|\bopen (?:the )?floor\b|\binterventions? from the floor\b"
+    r"|\bopen to (?:all )?participants"
     r"|\bla parole sera (?:donnée|ouverte)|\binterventions? (?:de la salle|des participants)"
     r"|\b(?:se abrirá|se dará) (?:el turno de|la) palabra|\bintervenciones? (?:del público|de los? participantes)",
     re.IGNORECASE,
@@ -64,7 +67,6 @@ class _Reader:
     documents: list[Document] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     where: dict[str, Numbers] = field(default_factory=dict)
-    lost: list[int] = field(default_factory=list)
     in_programme: bool = False
 
     def read(self) -> Reading:
@@ -109,17 +111,12 @@ class _Reader:
             rest = rest[day.to :]
         self.programme.day = self.programme.day or self._day()
         if self.programme.waiting and rest.strip(" |:–-."):
-            self._waiting_lost()
+            self.programme.waiting.clear()
         sessions.timed(self.programme, block, found, rest, following)
         waiting = self.programme.waiting
         if len(waiting) > 1 and not (following and sessions.time_in(following[0])):
             return 1 + sessions.spread(self.programme, following)
         return 1
-
-    def _waiting_lost(self) -> None:
-        for draft in self.programme.waiting:
-            self.lost += draft.lines
-        self.programme.waiting.clear()
 
     def _by_section(self, block: Block, following: Sequence[Block]) -> None:
         if self._contact(block):
@@ -137,9 +134,7 @@ class _Reader:
                 self._format(block)
             case "programme":
                 self._programme(block, following)
-            case "contact":
-                self.lost += block.numbers
-            case _:
+            case "background":
                 self._background(block)
 
     def _numbered_day(self, block: Block) -> bool:
@@ -173,7 +168,7 @@ class _Reader:
         if name in ("when", "where"):
             return self._labelled(block, name, rest)
         if name == "contact" and rest:
-            return self._contact(block) or not self._lose(block)
+            return self._contact(block)
         if within and name in ("objectives", "background", "documents") and block.first.style != "title":
             return sessions.described(self.programme, block)
         if within and name == "questions":
@@ -230,10 +225,6 @@ class _Reader:
         self.found.aside.update(block.numbers)
         return True
 
-    def _lose(self, block: Block) -> bool:
-        self.lost += block.numbers
-        return False
-
     def _head(self, block: Block, following: Sequence[Block]) -> None:
         said = block.said
         if self.section == "when" and (self._date_line(block) or self._hours_alone(block)):
@@ -252,8 +243,6 @@ class _Reader:
             self._note("subtitle", block.numbers)
         elif (self.days or self.place.mode) and len(said) > 90:
             self._background(block)
-        else:
-            self.lost += block.numbers
 
     def _is_subtitle(self, block: Block, following: Sequence[Block]) -> bool:
         """What stands between the title and the date."""
@@ -282,8 +271,8 @@ class _Reader:
             rest = rest[: each.at] + " " + rest[each.to :]
         self._hours_in(rest, block, day)
         self._zone(rest, block.numbers)
-        for each in reversed(clock.stretches(rest)):
-            rest = rest[: each.at] + " " + rest[each.to :]
+        for stretch in reversed(clock.stretches(rest)):
+            rest = rest[: stretch.at] + " " + rest[stretch.to :]
         rest = _without_zone(rest)
         if rest and not self._place_line(replace(block, said=rest)) and len(rest) > 3:
             if self.in_programme or not (rest[:1].isupper() and len(rest) > 12):
@@ -320,9 +309,13 @@ class _Reader:
 
     def _weekday(self, day: Day, block: Block) -> None:
         if day.weekday is not None and day.weekday != day.first.weekday():
-            self.remarks.append(Remark(block.numbers[0], Doubt.WEEKDAY, block.said[day.at : day.to], day.first.isoformat()))
+            self.remarks.append(
+                Remark(block.numbers[0], Doubt.WEEKDAY, block.said[day.at : day.to], day.first.isoformat())
+            )
         if day.doubtful:
-            self.remarks.append(Remark(block.numbers[0], Doubt.DAY_OR_MONTH, block.said[day.at : day.to], day.first.isoformat()))
+            self.remarks.append(
+                Remark(block.numbers[0], Doubt.DAY_OR_MONTH, block.said[day.at : day.to], day.first.isoformat())
+            )
 
     def _hours_line(self, block: Block, found: tuple[clock.Stretch, str]) -> bool:
         """Whether a line with times says when the meeting sits, and is no session."""
@@ -332,7 +325,7 @@ class _Reader:
         rest = block.said
         for each in reversed(stretches):
             rest = rest[: each.at] + " " + rest[each.to :]
-        rest = _without_zone(re.sub(r"\b(?:and|et|y|from|de|du|hrs?|hs|h)\b|[,;&()/+]", " ", rest, flags=re.IGNORECASE))
+        rest = re.sub(r"\b(?:and|et|y|from|de|du|hrs?|hs|h)\b|[,;&()/+]", " ", _without_zone(rest), flags=re.IGNORECASE)
         if re.search(r"\w", rest) or found[0].end is None:
             return False
         if len(stretches) > 1:
@@ -357,12 +350,15 @@ class _Reader:
                 self.remarks.append(Remark(block.numbers[0], Doubt.BACKWARDS, text[each.at : each.to]))
                 continue
             of_day = day.first if day and day.first == day.last else None
-            known = next((place for place, old in enumerate(self.sittings) if (old.start, old.end) == (each.start, each.end) and (old.day in (None, of_day) or of_day is None)), None)  # fmt: skip
-            if known is None:
-                self.sittings.append(Sitting(of_day, each.start, each.end, block.numbers))
-            else:
-                old = self.sittings[known]
-                self.sittings[known] = replace(old, lines=(*old.lines, *block.numbers))
+            self._sitting(Sitting(of_day, each.start, each.end, block.numbers))
+
+    def _sitting(self, new: Sitting) -> None:
+        """Hours that are stated once more are the same."""
+        for place, old in enumerate(self.sittings):
+            if (old.start, old.end) == (new.start, new.end) and (old.day == new.day or None in (old.day, new.day)):
+                self.sittings[place] = replace(old, lines=(*old.lines, *new.lines))
+                return
+        self.sittings.append(new)
 
     def _zone(self, text: str, numbers: Numbers) -> None:
         found = stated(text)
@@ -384,7 +380,9 @@ class _Reader:
         mode = found.mode or old.mode
         if {old.mode, found.mode} == {"online", "in_person"}:
             mode = "hybrid"
-        self.place = Place(old.venue or found.venue, old.room or found.room, old.city or found.city, old.country or found.country, mode)
+        self.place = Place(
+            old.venue or found.venue, old.room or found.room, old.city or found.city, old.country or found.country, mode
+        )
         self._note("place", numbers)
 
     def _contact(self, block: Block) -> bool:
@@ -399,10 +397,9 @@ class _Reader:
 
     def _background(self, block: Block) -> None:
         said = block.said
-        if found := documents_in(said, block.numbers, block.links):
-            if block.begins == "bullet" or "documents" in self.explicit:
-                self.documents += found
-                return
+        if block.begins == "bullet" and (found := documents_in(said, block.numbers, block.links)):
+            self.documents += found
+            return
         if leads_to_objectives(said):
             self.section = "objectives"
             self.found.aside.update(block.numbers)
@@ -446,8 +443,6 @@ class _Reader:
                 self.questions.append(Questions(said.rstrip(":"), (), block.numbers))
             else:
                 self.questions[-1] = Questions(said.rstrip(":"), (), (*last.lines, *block.numbers))
-        else:
-            self.lost += block.numbers
 
     def _document(self, block: Block) -> None:
         if found := documents_in(block.said, block.numbers, block.links):
@@ -463,8 +458,6 @@ class _Reader:
             self.found.aside.update(block.numbers)
         elif one := plain_document(block.said, block.numbers):
             self.documents.append(one)
-        else:
-            self.lost += block.numbers
 
     def _format(self, block: Block) -> None:
         text = f"- {block.said}" if block.begins == "bullet" else block.said
@@ -476,7 +469,9 @@ class _Reader:
         self._note("format", block.numbers)
 
     def _programme(self, block: Block, following: Sequence[Block]) -> None:
-        if block.begins in ("label", "bullet", "heading", "row") and sessions.labelled(self.programme, block, following):
+        if block.begins in ("label", "bullet", "heading", "row") and sessions.labelled(
+            self.programme, block, following
+        ):
             return
         if sessions.described(self.programme, block):
             return
@@ -486,8 +481,6 @@ class _Reader:
         elif tells_the_format(block.said):
             self.format.append(block.said)
             self._note("format", block.numbers)
-        else:
-            self.lost += block.numbers
 
     # -- what it comes to ------------------------------------------------------------------------------------------
 
@@ -504,13 +497,10 @@ class _Reader:
         return self.programme.day or (self.days[0][0].first if self.days else None)
 
     def _reading(self) -> Reading:
-        self._waiting_lost()
-        self.lost += [number for block in self.programme.loose for number in block.numbers]
         text = " ".join(block.said for block in self.found.blocks)
         result = matched(self.documents, self.found.links, text)
         for document in result.by_order:
             self.remarks.append(Remark(document.lines[-1], Doubt.LINK_BY_ORDER, document.url, document.symbol))
-        self.lost += [number for link in result.left for number in link.numbers]
         format_text = " ".join(self.format)
         if _EVERY.search(format_text):
             self.programme.floor_each = sessions.minutes_of(format_text).get("open")
@@ -626,7 +616,12 @@ def _without_zone(text: str) -> str:
     """What is left of a line beside the words for the zone."""
     text = re.sub(r"\(?\b(?:UTC|GMT)\s?(?:[+\-−–]\s?\d{1,2}(?::?\d{2})?)?\)?", " ", text)
     text = re.sub(r"\(?\b[A-Z]{2,5}T\b\)?|\bHEEC\b|\bMEZ\b|\bTU\b", " ", text)
-    text = re.sub(r"\(?\b(?:heure|hora)\s+(?:locale?\s+)?d[eu']\s?[’']?\s?\w+\)?|\(?\b(?:\w+ )?\w+ (?:local )?time\b\)?", " ", text, flags=re.I)
+    text = re.sub(
+        r"\(?\b(?:heure|hora)\s+(?:locale?\s+)?d[eu']\s?[’']?\s?\w+\)?|\(?\b(?:\w+ )?\w+ (?:local )?time\b\)?",
+        " ",
+        text,
+        flags=re.I,
+    )
     return " ".join(text.split()).strip(" ,;:–—-|()./")
 
 

@@ -8,26 +8,38 @@ from meetings.reading.rules.places import country_of
 from meetings.reading.rules.result import Person
 
 _HONORIFIC = re.compile(
-    r"(?P<honorific>(?:H\.\s?E\.\s+|S\.\s?E\.\s+|Excm[oa]\.\s+)?(?:(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof|Professor|Sir|Dame|M|MM|Mme|Mlle|Sr|Sra|Srta|Dra?|D|Dña)\b\.?"
+    r"(?P<honorific>(?:H\.\s?E\.\s+|S\.\s?E\.\s+|Excm[oa]\.\s+)?(?:(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof|Professor|Sir"
+    r"|Dame|M|MM|Mme|Mlle|Sr|Sra|Srta|Dra?|D|Dña)\b\.?"
     r"|H\.\s?E\.|S\.\s?E\.|Excm[oa]\.|Ambassador|Honou?rable|Hon\.)\s+(?:(?:Dr|Prof)\.\s+)?)(?=[A-ZÀ-Þ])"
 )
-_PARTICLE = r"(?:de|del|de la|de las|de los|da|das|do|dos|di|du|des|van|van der|van den|von|der|den|ten|ter|la|le|el|al|bin|ibn|ben|y|e)"
+_PARTICLE = (
+    r"(?:de|del|de la|de las|de los|da|das|do|dos|di|du|des|van|van der|van den|von|der|den|ten|ter|la|le|el|al|bin|ibn"
+    r"|ben|y|e)"
+)
 _NAME_WORD = r"(?:d['’])?[A-ZÀ-Þ][\w'’.\-]*"
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_NAME_WORD}){{1,5}}", re.UNICODE)
 _FUNCTION = re.compile(
-    r"\b(?:mayor(?:ess)?|deputy|vice|director|chief|head|chair|president|secretary|minister|commissioner|rapporteur|ambassador|professor"
-    r"|council+or|governor|officer|coordinator|expert|representative|member|manager|advis[eo]r|delegate|lecturer|dean|founder|spokesperson"
-    r"|co-presiden\w*|presiden(?:t|cy|te|ta|cia)|envoy|counsellor|consultant|researcher|senator|executive|lead|specialist|judge|ombuds\w+"
-    r"|maire|adjointe?|directeur|directrice|chef(?:fe)?|secrétaire|ministre|haut-commissaire|rapporteuse|professeure?|conseill(?:er|ère)"
+    r"\b(?:mayor(?:ess)?|deputy|vice|director|chief|head|chair|president|secretary|minister|commissioner"
+    r"|rapporteur|ambassador|professor"
+    r"|council+or|governor|officer|coordinator|expert|representative|member|manager|advis[eo]r|delegate"
+    r"|lecturer|dean|founder|spokesperson"
+    r"|co-presiden\w*|presiden(?:t|cy|te|ta|cia)|envoy|counsellor|consultant|researcher|senator|executive|lead"
+    r"|specialist|judge|ombuds\w+"
+    r"|maire|adjointe?|directeur|directrice|chef(?:fe)?|secrétaire|ministre|haut-commissaire|rapporteuse"
+    r"|professeure?|conseill(?:er|ère)"
     r"|gouverneure?|coordonnat(?:eur|rice)|représentante?|membre|déléguée?|présidente?"
-    r"|alcalde(?:sa)?|directora?|jef[ae]|secretari[oa]|ministr[oa]|comisionad[oa]|relator[a]?|profesor[a]?|concejal[a]?|consejer[ao]|gobernador[a]?"
+    r"|alcalde(?:sa)?|directora?|jef[ae]|secretari[oa]|ministr[oa]|comisionad[oa]|relator[a]?|profesor[a]?"
+    r"|concejal[a]?|consejer[ao]|gobernador[a]?"
     r"|coordinador[a]?|representante|miembro|intendent[ea]|asesor[a]?|embajador[a]?)\b",
     re.IGNORECASE,
 )
 _BODY = re.compile(
-    r"\b(?:United|Nations|Office|Council|Committee|Commission|Department|Ministry|Institute|University|Centre|Center|Network|Association"
-    r"|Organization|Organisation|Programme|Government|Governments|Cit(?:y|ies)|Municipality|Forum|Foundation|Group|Mechanisms?|Rights|Human"
-    r"|Ville|Conseil|Comité|Ministère|Université|Réseau|Ciudad|Consejo|Ministerio|Universidad|Red|Ayuntamiento|Session|Dialogue|Panel"
+    r"\b(?:United|Nations|Office|Council|Committee|Commission|Department|Ministry|Institute|University|Centre"
+    r"|Center|Network|Association"
+    r"|Organization|Organisation|Programme|Government|Governments|Cit(?:y|ies)|Municipality|Forum|Foundation"
+    r"|Group|Mechanisms?|Rights|Human"
+    r"|Ville|Conseil|Comité|Ministère|Université|Réseau|Ciudad|Consejo|Ministerio|Universidad|Red|Ayuntamiento"
+    r"|Session|Dialogue|Panel"
     r"|Commissioner|Framework|Local|Regional|International|National|Agenda|Welcome|Opening|Closing|Remarks)\b"
 )
 _BY = re.compile(
@@ -36,7 +48,9 @@ _BY = re.compile(
 _SEPARATORS = re.compile(r"\s*;\s*|\s+(?:and|et|y|&)\s+(?=(?:the\s+|la\s+|le\s+|el\s+|l['’])?[A-ZÀ-Þ])")
 _ARTICLE = re.compile(r"^(?:the|a|an|le|la|les|l['’]|un|une|el|los|las|una)\s*(?=[A-ZÀ-Þ\w])", re.IGNORECASE)
 _DASH = re.compile(r"\s+[–—-]\s+|\s*\((?=[^)]{3,}\)$)")
-_AFFILIATED = re.compile(r"^(?P<body>(?:[A-Z][A-Z&.-]{1,}(?:\s+[A-Z][A-Z&.-]{1,})*))\s+(?P<function>[a-zà-ÿ][\w-]+(?:\s[\w-]+){0,3})$")
+_AFFILIATED = re.compile(
+    r"^(?P<body>(?:[A-Z][A-Z&.-]{1,}(?:\s+[A-Z][A-Z&.-]{1,})*))\s+(?P<function>[a-zà-ÿ][\w-]+(?:\s[\w-]+){0,3})$"
+)
 
 
 def person_in(text: str, role: str, lines: tuple[int, ...] = ()) -> Person | None:
@@ -93,7 +107,7 @@ def lone_person(text: str, role: str, lines: tuple[int, ...] = ()) -> Person | N
 
 
 def title_and_people(title: str, role: str, lines: tuple[int, ...]) -> tuple[str, tuple[Person, ...]]:
-    """“Opening statements by the Deputy High Commissioner, Kate Gilmore” apart; the title as it is if nobody is named."""
+    """“Opening statements by the Deputy High Commissioner, Kate Gilmore” apart; the title alone if nobody is named."""
     match = _BY.match(title)
     if match and (found := people_after(match["who"], role, lines)):
         return match["title"].strip(" ,:–-"), found

@@ -10,7 +10,8 @@ from exports.countries import countries
 from meetings.reading.rules.zones import of_city
 
 _ROOM = re.compile(
-    r"\b(?:room|salle|sala|sal[oó]n|hall|auditorium|auditorio|conference\s+room|meeting\s+room|\d+\w\w\s+floor|étage|piso|aula)\b"
+    r"\b(?:room|salle|sala|sal[oó]n|hall|auditorium|auditorio|conference\s+room|meeting\s+room|\d+\w\w\s+floor"
+    r"|étage|piso|aula)\b"
     r"|^(?:XX?[IVX]*|[A-Z]-?\d{1,3})$",
     re.IGNORECASE,
 )
@@ -25,7 +26,9 @@ _HYBRID = re.compile(
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(r"\b(?:in[- ]person|en\s+présentiel|présentiel|presencial)\b", re.IGNORECASE)
-_FILLER = re.compile(r"[\s,;:–—\-()&+]+|\b(?:and|et|y|or|ou|o|via|on|in|format|meeting|réunion|reunión|en|only|por)\b", re.I)
+_FILLER = re.compile(
+    r"[\s,;:–—\-()&+]+|\b(?:and|et|y|or|ou|o|via|on|in|format|meeting|réunion|reunión|en|only|por)\b", re.I
+)
 _VENUE = re.compile(
     r"\b(?:palais|palace|palacio|building|headquarters|siège|sede|centre|center|centro|hotel|hôtel|city\s+hall"
     r"|town\s+hall|mairie|ayuntamiento|university|université|universidad|house|maison|casa|campus|library|museum)\b",
@@ -48,7 +51,7 @@ class Place:
 def place_in(text: str) -> Place | None:
     """The place that a short line names; None where it names none."""
     text = text.strip().rstrip(".")
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or re.search(r"[?!]|[a-z]{3}\.\s", text):
         return None
     hybrid, online = bool(_HYBRID.search(text)), bool(_ONLINE.search(text))
     rest = text
@@ -69,7 +72,7 @@ def place_in(text: str) -> Place | None:
 def _in_parts(text: str) -> Place | None:
     parts = [part.strip(" .") for part in re.split(r"[,;]|\s[–—-]\s|\((?=[^)]*\))|\)", text) if part.strip(" .")]
     country = country_of(parts[-1]) if parts else ""
-    if country and len(parts) > 1 or (country and not of_city(parts[-1])):
+    if (country and len(parts) > 1) or (country and not of_city(parts[-1])):
         parts = parts[:-1]
     city = ""
     for place in range(len(parts) - 1, -1, -1):
@@ -80,12 +83,12 @@ def _in_parts(text: str) -> Place | None:
     others = [part for part in parts if part not in rooms]
     if not city and country and others and not _VENUE.search(others[-1]):
         city = others.pop()
-    known = bool(city) + bool(country) + bool(rooms) + any(map(_VENUE.search, others))
-    if not known or any(len(part.split()) > 8 for part in others) or (others and known == 1 and not rooms and not city):
-        if not (known and others and all(map(_VENUE.search, others))):
-            return None
-    if others and known == 1 and city and not any(map(_VENUE.search, others)) and len(others) > 1:
+    unknown = [part for part in others if not _VENUE.search(part)]
+    known = bool(city) + bool(country) + bool(rooms) + (len(unknown) < len(others))
+    if not known or any(len(part.split()) > 8 or part[0].islower() for part in others):
         return None
+    if unknown and known < 2 and (len(unknown) > 1 or not (rooms or city)):
+        return None  # a single word that may as well be a city's name is not enough to make a place of the others
     return Place(", ".join(others), ", ".join(rooms), city, country)
 
 

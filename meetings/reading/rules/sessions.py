@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from meetings.reading.rules import clock
 from meetings.reading.rules.blocks import Block
@@ -26,22 +26,29 @@ CAP_MINUTES = 45  # the rule of the floor (meetings/floor/rules), held equal by 
 
 _MINUTES = re.compile(r"(?P<n>\d{1,3})\s*(?:mn|min(?:ute|uto)?s?|['’′])(?!\w)", re.IGNORECASE)
 _WHAT = re.compile(
-    r"\b(?:(?P<presented>presentations?|introductory remarks|introductions?|présentations?|exposés?|presentaci(?:ón|ones)|ponencias?)"
-    r"|(?P<open>discussions?|floor|interventions?|debates?|débats?|q\s?&\s?a|questions?|exchanges?|échanges?|discusión|diálogo"
+    r"\b(?:(?P<presented>presentations?|introductory remarks|introductions?|présentations?|exposés?"
+    r"|presentaci(?:ón|ones)|ponencias?)"
+    r"|(?P<open>discussions?|floor|interventions?|debates?|débats?|q\s?&\s?a|questions?|exchanges?|échanges?"
+    r"|discusión|diálogo"
     r"|intervenciones|preguntas))\b",
     re.IGNORECASE,
 )
 _FOR = re.compile(
-    r"\)?\s*(?:(?:will|is|are|shall|sera|seront|serán?|se)\b[^.;]{0,40}?)?\b(?:of|for|de|des|pour|para|d['’])", re.IGNORECASE
+    r"\)?\s*(?:(?:will|is|are|shall|sera|seront|serán?|se)\b[^.;]{0,40}?)?\b(?:of|for|de|des|pour|para|d['’])",
+    re.IGNORECASE,
 )
 _EACH = re.compile(r"\b(?:each|every|chaque|chacune?|cada)\b", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s*\((?P<inside>[^()]{3,60})\)\s*$")
 _QUESTION = re.compile(r"^(?P<title>.{8,}?)\s*[:–—]\s+(?P<question>[^:]{20,}\?)$", re.DOTALL)
-_SENTENCE = re.compile(r"\b(?:chaired|moderated|facilitated|présidée?|modérée?|animée?|facilitée?|presidida|moderada|facilitada)\s+(?:by|par|por)\s+(?P<who>[^.;()]+)", re.I)  # fmt: skip
+_SENTENCE = re.compile(r"\b(?:chaired|moderated|facilitated|présidée?|modérée?|animée?|facilitée?|presidida"
+    r"|moderada|facilitada)\s+(?:by|par|por)\s+(?P<who>[^.;()]+)", re.I)  # fmt: skip
 _TABLE_HEAD = re.compile(
-    r"(?:time|times|hour|hours|heures?|horaires?|hora|horario)\b.{0,40}|sessions?|items?|activit(?:y|ies)|topics?|subjects?|programme|agenda"
-    r"|séances?|activités?|sujets?|thèmes?|points?|sesi(?:ón|ones)|actividad(?:es)?|temas?|programa|speakers?|intervenants?|ponentes"
-    r"|oradores|responsables?|room|salle|sala|moderat(?:or|ion)|duration|durée|duración|remarks|notes?|description|descripción|roles?",
+    r"(?:time|times|hour|hours|heures?|horaires?|hora|horario)\b.{0,40}|sessions?|items?|activit(?:y|ies)"
+    r"|topics?|subjects?|programme|agenda"
+    r"|séances?|activités?|sujets?|thèmes?|points?|sesi(?:ón|ones)|actividad(?:es)?|temas?|programa|speakers?"
+    r"|intervenants?|ponentes"
+    r"|oradores|responsables?|room|salle|sala|moderat(?:or|ion)|duration|durée|duración|remarks|notes?"
+    r"|description|descripción|roles?",
     re.IGNORECASE,
 )
 
@@ -168,14 +175,16 @@ def spread(programme: Programme, following: Sequence[Block]) -> int:
     As many titles as times, or as many short ones with what describes them below each.
     """
     count = len(programme.waiting)
-    column = list(takewhile(lambda block: block.begins in ("", "label", "bullet") or _is_plain_heading(block), following))
+    column = list(
+        takewhile(lambda block: block.begins in ("", "label", "bullet") or _is_plain_heading(block), following)
+    )
     column = [block for block in column if time_in(block) is None]
     short = [block for block in column if len(block.said) <= 110 and not block.said.endswith(".")]
     titles = column if len(column) == count else short
     if len(titles) != count or column[:1] != titles[:1]:
         return 0
     sessions = iter(programme.waiting)
-    draft = None
+    draft: Draft | None = None
     for block in column:
         if block in titles:
             draft = next(sessions)
@@ -210,7 +219,13 @@ def labelled(programme: Programme, block: Block, following: Sequence[Block]) -> 
         programme.loose.append(block)  # its time is on the next line
         return True
     session = programme.last
-    if session is not None and session.bare and not session.label and not session.parts and not _more(found.label, following):
+    if (
+        session is not None
+        and session.bare
+        and not session.label
+        and not session.parts
+        and not _more(found.label, following)
+    ):
         kind = session.bare
         _title(session, block.said, block.numbers)
         session.bare, session.kind = "", session.kind or kind
@@ -251,12 +266,12 @@ def described(programme: Programme, block: Block) -> bool:
         draft.lines += block.numbers
         programme.sessions.append(draft)
         return True
-    draft = programme.current
-    if draft is None:
+    current = programme.current
+    if current is None:
         return False
-    draft.lines += block.numbers
+    current.lines += block.numbers
     for piece in [block.said] if block.begins != "row" else block.said.split(" | "):
-        _describe(programme, draft, piece, block)
+        _describe(programme, current, piece, block)
     return True
 
 
@@ -317,7 +332,7 @@ def _title(draft: Draft, said: str, numbers: tuple[int, ...]) -> None:
         draft.label, title = found.label, found.title or found.label
         if not found.title:
             draft.label = ""
-    title = title.strip().strip("“”\"«»").strip() if title[:1] in "“\"«" and title[-1:] in "”\"»" else title.strip()
+    title = title.strip().strip('“”"«»').strip() if title[:1] in '“"«' and title[-1:] in '”"»' else title.strip()
     if match := _PARENTHESIS.search(title):
         inside = match["inside"].strip()
         if is_bare(inside):
@@ -399,15 +414,19 @@ def finished(programme: Programme, text: str, *, opens_floor: bool) -> list[Sess
 def _ends_taken(programme: Programme) -> None:
     """In a programme that says only when each session starts, it lasts until the next one does."""
     timed_ones = [each for each in programme.sessions if each.start]
-    for draft, after in zip(timed_ones, timed_ones[1:], strict=False):
+    for draft, after in pairwise(timed_ones):
         if draft.start and after.start and draft.day == after.day and draft.start < after.start:
             draft.end = after.start
-            programme.remarks.append(Remark(draft.lines[0], Doubt.END_TAKEN, f"{draft.start:%H:%M}", f"{draft.end:%H:%M}"))
+            programme.remarks.append(
+                Remark(draft.lines[0], Doubt.END_TAKEN, f"{draft.start:%H:%M}", f"{draft.end:%H:%M}")
+            )
 
 
 def _session(programme: Programme, draft: Draft, part_of: int | None, *, panels: bool, opens_floor: bool) -> Session:
     kind = draft.kind
-    if not kind or (kind == "dialogue" and panels and draft.label and not draft.own and "ialog" not in draft.label.lower()):
+    if not kind or (
+        kind == "dialogue" and panels and draft.label and not draft.own and "ialog" not in draft.label.lower()
+    ):
         kind = kind_of(draft.title, draft.label, panels=panels)
     floor, presentations = draft.floor, draft.presentations
     if not draft.own:

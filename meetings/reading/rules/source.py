@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal, cast, get_args
 
 from exports.text import clean
 
 Style = Literal["", "title", "subtitle", "heading", "bullet", "row", "cell", "note"]
 
+# Lines that somebody broke by hand are all of about one length; a paragraph on one line is far longer.
+_LONGEST_BROKEN = 160
 MOST_LINES = 20_000
 LONGEST_LINE = 20_000
 
@@ -73,9 +75,27 @@ def from_text(text: str) -> Source:
     """The lines of a text file or of a pasted text, Markdown's decoration told from what is said."""
     lines = clean(text.replace("\f", "\n\n")).split("\n")[:MOST_LINES]
     found = tuple(_line(number, line[:LONGEST_LINE]) for number, line in enumerate(lines, 1))
-    lengths = sorted(len(line.said) for line in found if line.said)
-    # Lines that somebody broke by hand are all of one length; a paragraph on one line is far longer.
-    return Source(found, paragraphs=bool(lengths) and lengths[-1] > 160)
+    return Source(found, paragraphs=any(len(line.said) > _LONGEST_BROKEN for line in found))
+
+
+def from_paragraphs(lines: Iterable[Line]) -> Source:
+    """The lines of a Word file, numbered. A file that a PDF was turned into has a paragraph for each printed line."""
+    found = tuple(_typed(replace(line, number=number)) for number, line in enumerate(lines, 1))[:MOST_LINES]
+    plain = [line.said for line in found if line.said and line.style == ""]
+    small = sum(said[0].islower() for said in plain)
+    broken = small >= 5 and small >= len(plain) * 0.2 and max(map(len, plain)) <= _LONGEST_BROKEN
+    return Source(found, paragraphs=not broken)
+
+
+def _typed(line: Line) -> Line:
+    """A paragraph whose bullet or underlining was typed."""
+    if line.style not in ("", "cell") or line.kind or not line.said:
+        return line
+    if match := _RULED.match(line.said):
+        return replace(line, style="heading", said=match["said"])
+    if line.style == "" and (match := _BULLET.match(line.said)) and match["said"]:
+        return replace(line, style="bullet", said=match["said"].strip(), italic=0)
+    return line
 
 
 def _line(number: int, text: str) -> Line:

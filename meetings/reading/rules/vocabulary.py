@@ -13,7 +13,8 @@ Section = Literal[
 _HEADINGS: Final[dict[Section, str]] = {
     "background": r"(?:background|context|introduction|rationale|overview|purpose|contexte|présentation|historique"
     r"|antecedentes|contexto|introducción|presentación|justificación)"
-    r"(?: (?:and|et|y) (?:rationale|context|purpose|justification|contexto|contexte|introduction|overview|antecedentes))?",
+    r"(?: (?:and|et|y) (?:rationale|context|purpose|justification|contexto|contexte|introduction|overview"
+    r"|antecedentes))?",
     "objectives": r"(?:the )?(?:main |specific |general |overall )?(?:objectives?|aims?|goals?)"
     r"(?: of the (?:meeting|event|dialogue))?(?: and expected (?:outcomes|results))?|purpose and objectives"
     r"|(?:les )?objectifs?(?: de la (?:réunion|rencontre)| du dialogue)?|(?:los )?objetivos?(?: de la reunión"
@@ -21,18 +22,23 @@ _HEADINGS: Final[dict[Section, str]] = {
     "format": r"format|modalit(?:y|ies)|format and modalities|methodology|working methods|structure|modalités"
     r"|format et modalités|méthode|méthodologie|déroulement|formato|modalidad(?:es)?|formato y modalidades|metodología",
     "programme": r"(?:draft |tentative |provisional |preliminary |indicative |final |detailed )*"
-    r"(?:programme|program|agenda|programme of work|timetable|schedule|order of business)(?: \((?:draft|tbc|tentative)\))?"
-    r"|(?:projet de |avant-projet de )?(?:programme|ordre du jour|déroulé)(?: (?:de travail|provisoire|indicatif|prévisionnel"
+    r"(?:programme|program|agenda|programme of work|timetable|schedule|order of business)(?: \((?:draft|tbc"
+    r"|tentative)\))?"
+    r"|(?:projet de |avant-projet de )?(?:programme|ordre du jour|déroulé)(?: (?:de travail|provisoire"
+    r"|indicatif|prévisionnel"
     r"|de la (?:journée|réunion)|de la rencontre))*"
-    r"|(?:proyecto de |borrador de )?(?:programa|agenda|orden del día)(?: (?:de trabajo|provisional|tentativo|preliminar"
+    r"|(?:proyecto de |borrador de )?(?:programa|agenda|orden del día)(?: (?:de trabajo|provisional|tentativo"
+    r"|preliminar"
     r"|de la (?:jornada|reunión)|del (?:encuentro|evento)))*",
-    "questions": r"(?:key |possible )?(?:guiding|guidance|discussion|orienting) questions|questions for (?:the )?discussion"
+    "questions": r"(?:key |possible )?(?:guiding|guidance|discussion|orienting) questions"
+        r"|questions for (?:the )?discussion"
     r"|questions (?:directrices|d['’]orientation|d['’]orientation|pour (?:la discussion|le débat)|clés|orientatrices)"
     r"|preguntas (?:orientadoras|gu[ií]a|clave|para (?:el debate|la discusión|el diálogo))",
     "documents": r"background (?:documents?|documentation|papers?|materials?)|reference (?:documents?|materials?)"
     r"|(?:relevant |useful )?(?:documents|documentation|resources|references|further reading|links)"
     r"|documents? (?:de référence|d['’]information|de base|de travail)|références|ressources|documents utiles"
-    r"|documentos? (?:de referencia|de antecedentes|de base|de trabajo|de información)|documentación|referencias|recursos",
+    r"|documentos? (?:de referencia|de antecedentes|de base|de trabajo|de información)|documentación"
+    r"|referencias|recursos",
     "contact": r"contacts?|contact (?:person|persons|information|details)|for (?:more|further) information|contacto"
     r"|información de contacto|pour (?:plus|de plus amples) (?:d['’]informations?|informations)|para más información",
     "name": r"(?:draft |revised |final )*(?:concept (?:note|paper)|aide[- ]memoire|invitation|draft|information note)"
@@ -61,13 +67,15 @@ _AIMS = re.compile(
 
 _ORDINAL = r"(?:\d{1,2}|[IVX]{1,4}|[A-H])"
 _NAMES = (
-    r"(?:thematic |interactive |high-level |parallel |breakout )?(?:session|dialogue|panel(?: discussion)?|group|bloc|block"
+    r"(?:thematic |interactive |high-level |parallel |breakout )?(?:session|dialogue|panel(?: discussion)?"
+    r"|group|bloc|block"
     r"|part|segment|round[- ]?table|workshop|theme|topic|segment|working group|cluster)"
     r"|séance|dialogue|groupe(?: de travail)?|bloc|partie|table ronde|atelier|thème|volet"
     r"|sesión|diálogo|grupo(?: de trabajo)?|bloque|parte|mesa(?: redonda)?|taller|tema|eje"
 )
 _LABEL = re.compile(
-    rf"(?P<label>(?:{_NAMES})\s+(?:n[o°º.]+\s*)?{_ORDINAL})\b(?:\s*(?P<sep>[:.–—-])\s*|\s*$|\s+(?=[“\"«]))(?P<title>.*)$",
+    rf"(?P<label>(?:{_NAMES})\s+(?:n[o°º.]+\s*)?{_ORDINAL})\b(?:\s*(?P<sep>[:.–—-])\s*|\s*$"
+    rf"|\s+(?=[“\"«]))(?P<title>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -75,33 +83,46 @@ PAUSES: Final = ("break", "lunch", "photo")
 _KINDS: Final = (
     ("registration", r"registration|accreditation|check-in|arrival|inscriptions?|enregistrement|accréditation|accueil"
      r"|arrivée|inscripci[oó]n|registro|acreditación|llegada"),
-    ("photo", r"(?:group |family )?(?:photo(?:graph)?)|photo (?:de groupe|de famille)|foto(?:graf[ií]a)?(?: de (?:grupo|familia)| grupal)?"),
+    ("photo", r"(?:group |family )?(?:photo(?:graph)?)|photo (?:de groupe|de famille)"
+        r"|foto(?:graf[ií]a)?(?: de (?:grupo|familia)| grupal)?"),
     ("lunch", r"lunch(?:eon)?|déjeuner|dejeuner|almuerzo|comida|pause[- ]déjeuner"),
-    ("break", r"(?:coffee |tea |health |short )?break|recess|coffee|pause(?:[- ]café)?|suspension|(?:pausa|receso|descanso)"
+    ("break", r"(?:coffee |tea |health |short )?break|recess|coffee|pause(?:[- ]café)?|suspension|(?:pausa"
+        r"|receso|descanso)"
      r"(?: (?:para el )?café)?|café|networking break"),
     ("closing", r"clos(?:ing|ure)|wrap[- ]?up|concluding|conclusions?|final remarks|clôture|cloture|mot de la fin"
-     r"|observations finales|(?:sesión de )?clausura|cierre|palabras finales|next steps|prochaines étapes|próximos pasos"),
+     r"|observations finales|(?:sesión de )?clausura|cierre|palabras finales|next steps|prochaines étapes"
+     r"|próximos pasos"),
     ("opening", r"opening|welcom(?:e|ing)|ouverture|bienvenue|mots? d['’]accueil|allocutions? d['’]ouverture|apertura"
      r"|bienvenida|inauguraci[oó]n|palabras de apertura"),
-    ("keynote", r"keynotes?|key-note|lectures?|discours(?: (?:principal|liminaire|d['’]orientation))|allocutions? (?:principale|liminaire)s?"
-     r"|conférence (?:inaugurale|magistrale)|exposés? liminaires?|discurso(?:s)?|ponencias?(?: (?:magistral|principal|inaugural)(?:es)?)?"
+    ("keynote", r"keynotes?|key-note|lectures?|discours(?: (?:principal|liminaire|d['’]orientation))"
+        r"|allocutions? (?:principale|liminaire)s?"
+     r"|conférence (?:inaugurale|magistrale)|exposés? liminaires?|discurso(?:s)?|ponencias?(?: (?:magistral"
+     r"|principal|inaugural)(?:es)?)?"
      r"|conferencia (?:magistral|inaugural)"),
-    ("interactive_dialogue", r"interactive (?:dialogue|discussion|debate)|dialogue interactif|débat interactif|diálogo interactivo|debate interactivo"
+    ("interactive_dialogue", r"interactive (?:dialogue|discussion|debate)|dialogue interactif|débat interactif"
+        r"|diálogo interactivo|debate interactivo"
      r"|open (?:floor|discussion)|general debate|débat général|debate general"),
-    ("panel", r"panel(?:lists?)?(?: discussion)?s?|table ronde|round[- ]?table|mesa redonda|(?:grupo|groupe) d(?:e|['’])expert(?:o)?s"),
-    ("side_event", r"side[- ]event|reception|événement parallèle|réception|cocktail|evento paralelo|recepci[oó]n|cóctel"),
-    ("dialogue", r"(?:thematic |plenary |parallel )?(?:dialogues?|discussions?|debates?|workshops?|segment|blocs?|exchange)"
+    ("panel", r"panel(?:lists?)?(?: discussion)?s?|table ronde|round[- ]?table|mesa redonda|(?:grupo"
+        r"|groupe) d(?:e|['’])expert(?:o)?s"),
+    ("side_event", r"side[- ]event|reception|événement parallèle|réception|cocktail|evento paralelo"
+        r"|recepci[oó]n|cóctel"),
+    ("dialogue", r"(?:thematic |plenary |parallel )?(?:dialogues?|discussions?|debates?|workshops?|segment"
+        r"|blocs?|exchange)"
      r"|(?:dialogues?|discussions?|débats?|ateliers?|échanges?)(?: thématiques?)?"
-     r"|(?:diálogos?|debates?|discusi[oó]n|talleres|taller|intercambio)(?: temáticos?)?|thematic session|séance thématique|sesión temática"),
+     r"|(?:diálogos?|debates?|discusi[oó]n|talleres|taller|intercambio)(?: temáticos?)?|thematic session"
+     r"|séance thématique|sesión temática"),
 )  # fmt: skip
 _WORDS = {kind: re.compile(rf"\b(?:{words})(?!\w)", re.IGNORECASE) for kind, words in _KINDS}
 # What a row says of its session where the title stands below it: its kind, and nothing else.
 _BARE = re.compile(
-    r"(?:the |la |le |el )?(?:first |second |third |première |deuxième |troisième |primer[ao]? |segund[ao] |tercer[ao]? )?"
+    r"(?:the |la |le |el )?(?:first |second |third |première |deuxième |troisième |primer[ao]? |segund[ao] "
+    r"|tercer[ao]? )?"
     r"(?:thematic|interactive|plenary|parallel|high-level|open|group)?\s*(?:dialogues?|discussions?|debates?|panels?"
     r"|panel discussions?|sessions?|segments?|workshops?|round[- ]?tables?|blocs?|working sessions?)(?: \(\w+\))?"
-    r"|(?:dialogue|discussion|débat|séance|panel|table ronde|atelier)s?(?: (?:thématique|plénière|interactif|interactive|de travail))?s?"
-    r"|(?:diálogo|debate|sesión|panel|mesa redonda|taller|discusión)(?:es)?(?: (?:temátic[oa]|plenari[oa]|interactiv[oa]|de trabajo))?s?",
+    r"|(?:dialogue|discussion|débat|séance|panel|table ronde|atelier)s?(?: (?:thématique|plénière|interactif"
+    r"|interactive|de travail))?s?"
+    r"|(?:diálogo|debate|sesión|panel|mesa redonda|taller|discusión)(?:es)?(?: (?:temátic[oa]|plenari[oa]"
+    r"|interactiv[oa]|de trabajo))?s?",
     re.IGNORECASE,
 )
 _ALWAYS = ("registration", "photo", "lunch", "break")
@@ -109,28 +130,38 @@ _SUBJECT = 6  # words: a longer title is about its subject, and may have any wor
 
 _FORMAT = re.compile(
     r"\b(?:meeting|event|dialogue|session|segment|réunion|rencontre|séance|dialogue|reunión|encuentro|sesión|diálogo)s?"
-    r"(?:\s[\w-]+){0,2}?\s(?:will|shall|is to|comprendra|sera|se composera|incluirá|constará|comprenderá|estará|s['’]ouvrira)\b"
+    r"(?:\s[\w-]+){0,2}?\s(?:will|shall|is to|comprendra|sera|se composera|incluirá|constará|comprenderá|estará"
+    r"|s['’]ouvrira)\b"
     r".*\b(?:sessions?|panels?|dialogues?|segments?|séances?|tables? rondes?|sesiones|paneles|diálogos|mesas|floor)\b"
     r"|\binterventions?\s+(?:from|by)\b|\bfrom the floor\b|\bthe floor will\b|\bintroductory remarks\b"
-    r"|\binterventions? (?:de la salle|des participants)\b|\bprendre la parole\b|\bintervenciones? (?:del público|de los? participantes)\b"
+    r"|\binterventions? (?:de la salle|des participants)\b|\bprendre la parole\b"
+    r"|\bintervenciones? (?:del público|de los? participantes)\b"
     r"|\buso de la palabra\b",
     re.IGNORECASE | re.DOTALL,
 )
 
 ROLES: Final = (
-    ("chair", r"(?:co-?)?chair(?:s|ed by|person|persons|woman|man)?|présiden(?:t|te|ce)(?: de séance)?|présidée? par|presid(?:e|encia|ida por)"),
-    ("moderator", r"moderators?|moderated by|modérat(?:eur|rice|ion)s?|modérée? par|animée? par|moderador(?:a|es|as)?|modera(?:da por|ción)?"),
-    ("opening", r"opening (?:remarks|statements?)(?: by)?|welcom(?:e|ing) remarks(?: by)?|allocutions? d['’]ouverture|mots? de bienvenue"
+    ("chair", r"(?:co-?)?chair(?:s|ed by|person|persons|woman|man)?|présiden(?:t|te|ce)(?: de séance)?"
+        r"|présidée? par|presid(?:e|encia|ida por)"),
+    ("moderator", r"moderators?|moderated by|modérat(?:eur|rice|ion)s?|modérée? par|animée? par|moderador(?:a"
+        r"|es|as)?|modera(?:da por|ción)?"),
+    ("opening", r"opening (?:remarks|statements?)(?: by)?|welcom(?:e|ing) remarks(?: by)?"
+        r"|allocutions? d['’]ouverture|mots? de bienvenue"
      r"|palabras de (?:apertura|bienvenida)"),
-    ("keynote", r"keynote(?: speakers?| speech(?:es)?| address(?:es)?)?(?: by)?|orat(?:eur|rice)s? princip(?:al|ale|aux|ales)|ponentes? principal(?:es)?"
+    ("keynote", r"keynote(?: speakers?| speech(?:es)?| address(?:es)?)?(?: by)?|orat(?:eur|rice)s? princip(?:al"
+        r"|ale|aux|ales)|ponentes? principal(?:es)?"
      r"|discurso(?: principal)?(?: de)?"),
-    ("panellist", r"panell?ists?|speakers?|presenters?|discussants?|respondents?|intervenants?e?s?|orat(?:eur|rice)s?|panélistes?"
-     r"|panelistas?|ponentes?|orador(?:a|es|as)?|intervinientes?|expositor(?:a|es|as)?|resource persons?|introductory remarks(?: by)?"),
+    ("panellist", r"panell?ists?|speakers?|presenters?|discussants?|respondents?|intervenants?e?s?|orat(?:eur"
+        r"|rice)s?|panélistes?"
+     r"|panelistas?|ponentes?|orador(?:a|es|as)?|intervinientes?|expositor(?:a|es|as)?|resource persons?"
+     r"|introductory remarks(?: by)?"),
     ("facilitator", r"facilitators?|facilitated by|facilitat(?:eur|rice)s?|facilitador(?:a|es|as)?|facilitada? por"),
-    ("closing", r"closing (?:remarks|statements?)(?: by)?|concluding remarks(?: by)?|allocutions? de clôture|mots? de clôture|palabras de (?:cierre|clausura)"),
+    ("closing", r"closing (?:remarks|statements?)(?: by)?|concluding remarks(?: by)?|allocutions? de clôture"
+        r"|mots? de clôture|palabras de (?:cierre|clausura)"),
 )  # fmt: skip
 _ROLE = {
-    role: re.compile(rf"(?P<head>(?:{words}))\s*(?:\([^)]*\)\s*)?(?P<colon>:|\s[–—-]\s)?\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
+    role: re.compile(rf"(?P<head>(?:{words}))\s*(?:\([^)]*\)\s*)?(?P<colon>:"
+        rf"|\s[–—-]\s)?\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
     for role, words in ROLES
 }  # fmt: skip
 
@@ -195,7 +226,11 @@ def kind_of(title: str, label: str = "", *, panels: bool = False) -> str:
 
 def _first_kind(text: str) -> str:
     """The kind whose word comes first; of two at one place, the more particular, which comes first in the list."""
-    found = [(match.start(), place, kind) for place, (kind, pattern) in enumerate(_WORDS.items()) if (match := pattern.search(text))]  # fmt: skip
+    found = [
+        (match.start(), place, kind)
+        for place, (kind, pattern) in enumerate(_WORDS.items())
+        if (match := pattern.search(text))
+    ]
     pauses = [each for each in found if each[2] in ("lunch", "photo", "registration")]
     return min(pauses or found, default=(0, 0, ""))[2]
 
@@ -208,7 +243,10 @@ def _place(text: str, kind: str) -> int:
 
 def speaks_of_panels(text: str) -> bool:
     """Whether a note calls its sessions panels or panel discussions."""
-    return re.search(r"\bpanel (?:discussion|session)s?\b|\bpanell?ists?\b|\bpanelistas\b|\btables? rondes?\b", text, re.I) is not None
+    return (
+        re.search(r"\bpanel (?:discussion|session)s?\b|\bpanell?ists?\b|\bpanelistas\b|\btables? rondes?\b", text, re.I)
+        is not None
+    )
 
 
 def tells_the_format(text: str) -> bool:
