@@ -142,7 +142,6 @@ class _Day:
         self._file, self._day, self._head = file, day, head
         self._words: Phrases = phrases(head.language)
 
-<<<<<<< HEAD
     def write(self) -> None:
         """Append the table: a header that is repeated on each page, and a row for each item."""
         day, language = self._day, self._head.language
@@ -162,16 +161,6 @@ class _Day:
             for part in item.parts:
                 self._item(row.cells[-1], part, item.parts, part_of=item)
             _keep_together(row)
-=======
-def _write_item(file: WordFile, cell: _Cell, item: ProgrammeItem, numbers: Iterator[int], *, in_parallel: bool) -> None:
-    title = _write_title(file, cell, item, numbers, level=1)
-    title.paragraph_format.keep_with_next = bool(item.description or item.roles or item.parts)
-    _write_details(file, cell, item, in_parallel=in_parallel)
-    for part in item.parts:
-        title = _write_title(file, cell, part, numbers, level=2)
-        title.paragraph_format.keep_with_next = bool(part.description or part.roles)
-        _write_details(file, cell, part, in_parallel=any(_in_parallel(part, other) for other in item.parts))
->>>>>>> 3407a6b (Tests of reading: the three forms in words of their own, French and Spanish, Word files, hostile ones, the round trip of our own programme)
 
     def _item(
         self, cell: _Cell, item: ProgrammeItem, beside: Sequence[ProgrammeItem], part_of: ProgrammeItem | None = None
@@ -197,7 +186,6 @@ def _write_item(file: WordFile, cell: _Cell, item: ProgrammeItem, numbers: Itera
         if timing := "; ".join(self._timing(item)):
             self._line(cell, f"{begun(timing)}.", "_ Timing")
 
-<<<<<<< HEAD
     def _role(self, cell: _Cell, role: RolePeople) -> None:
         lines = [content for person in role.people if (content := self._person(person))]
         one, several = self._words.roles[role.role]
@@ -208,26 +196,6 @@ def _write_item(file: WordFile, cell: _Cell, item: ProgrammeItem, numbers: Itera
             head.paragraph_format.keep_with_next = True
             for content in lines:
                 self._line(cell, content, "_ Speaker")
-=======
-def _write_title(file: WordFile, cell: _Cell, item: ProgrammeItem, numbers: Iterator[int], *, level: int) -> Paragraph:
-    """Label and title; of a part its times too. The title alone is marked with its kind."""
-    bold, italic = level > 1 or not item.pause, level == 1 and item.pause
-    hours = f"{_time_text(item)}  " if level > 1 and item.start else ""
-    label, text = one_line(item.label), one_line(item.title)
-    before = hours + (f"{label}: " if label and text else label)
-    spans = [Span(before, bold=bold, italic=italic)] if before else []
-    paragraph = file.paragraph(spans, "_ Cell text", within=cell)
-    number = next(numbers)
-    mark = OxmlElement("w:bookmarkStart")
-    mark.set(qn("w:id"), str(number))
-    mark.set(qn("w:name"), mark_name(number, level, item.kind))
-    paragraph._p.append(mark)
-    file.write(paragraph, [Span(text, bold=bold, italic=italic)])
-    end = OxmlElement("w:bookmarkEnd")
-    end.set(qn("w:id"), str(number))
-    paragraph._p.append(end)
-    return paragraph
->>>>>>> 3407a6b (Tests of reading: the three forms in words of their own, French and Spanish, Word files, hostile ones, the round trip of our own programme)
 
     def _person(self, person: Person) -> list[Inline]:
         content: list[Inline] = []

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from exports.programme_marks import kind_in
 from meetings.reading.rules.source import LONGEST_LINE, Line, Source, Style, from_paragraphs, normal
 from meetings.word_package import DAMAGE, Walk, examine, part
 
@@ -33,6 +32,7 @@ _TRANSPARENT = {
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ADDRESS = re.compile(r'HYPERLINK\s+"(?P<url>https?://[^"\s]+)"')
 _SHORT_CELL = 30
+_TITLES = ("session", "part", "pause")
 
 
 class Damaged(ValueError):
@@ -43,18 +43,15 @@ class Damaged(ValueError):
 class _Text:
     """A paragraph while it is read: stretches of text with how they look."""
 
-    pieces: list[tuple[str, bool, bool, str]] = field(default_factory=list)  # text, bold, italic, link
-    kind: str = ""
-    level: int = 0
-    before: str = ""  # what stands before the mark of a title
+    pieces: list[tuple[str, bool, str, str]] = field(default_factory=list)  # text, bold, own style, link
     notes: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)  # text boxes anchored here
     field_code: str = ""
     field_url: str = ""
 
-    def add(self, text: str, *, bold: bool = False, italic: bool = False, url: str = "") -> None:
+    def add(self, text: str, *, bold: bool = False, own: str = "", url: str = "") -> None:
         if text:
-            self.pieces.append((text, bold, italic, url or self.field_url))
+            self.pieces.append((text, bold, own, url or self.field_url))
 
     @property
     def text(self) -> str:
@@ -71,15 +68,18 @@ def word_source(content: bytes) -> Source:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             clean, links, notes = _careful(package)
         document = docx.Document(io.BytesIO(clean))
+        styles = document.styles.element
+        language = next(styles.iter(_W + "lang"), None)
         reader = _Reader(
-            styles=_styles(document.styles.element),
+            styles=_styles(styles),
+            own=_own_styles(styles),
             links=links,
             notes={name: _notes(parse_xml(body)) for name, body in notes.items()},
         )
         lines = [*reader.lines(document.element.body)]
     except (*DAMAGE, KeyError, RecursionError, AttributeError) as error:
         raise Damaged(str(error)) from error
-    return from_paragraphs(lines)
+    return from_paragraphs(lines, _value(language) or "en")
 
 
 class _Links(Walk):
@@ -169,6 +169,12 @@ def _styles(element: Element) -> dict[str, Style]:
     return found
 
 
+def _own_styles(element: Element) -> dict[str, str]:
+    """The styles by which Rostrum's own programme tells what is what (exports/word_styles.py), by their id."""
+    names = {style.get(_W + "styleId") or "": _value(style.find(_W + "name")) for style in element.iter(_W + "style")}
+    return {key: name[2:].lower() for key, name in names.items() if name.startswith("_ ")}
+
+
 def _notes(element: Element) -> dict[str, Element]:
     return {note.get(_W + "id") or "": note for note in element if note.get(_W + "type") in (None, "normal")}
 
@@ -176,6 +182,7 @@ def _notes(element: Element) -> dict[str, Element]:
 @dataclass(slots=True)
 class _Reader:
     styles: dict[str, Style]
+    own: dict[str, str]
     links: dict[str, str]
     notes: dict[str, dict[str, Any]]
     count: int = 0  # of notes called so far
@@ -196,7 +203,7 @@ class _Reader:
         kind = style or self._style(element)
         if kind == "cell" and self._style(element) == "bullet":
             kind = "bullet"
-        yield from _lines(text, kind)
+        yield from _lines(text, kind, self._own(element, "pPr", "pStyle"))
         for note in text.notes:
             yield Line(0, note[:LONGEST_LINE], normal(note)[:LONGEST_LINE], style="note")
         for box in text.boxes:
@@ -215,6 +222,9 @@ class _Reader:
                 return "heading"
         return kind
 
+    def _own(self, element: Element, properties: str, name: str) -> str:
+        return self.own.get(_value(element.find(f"{_W}{properties}/{_W}{name}")), "")
+
     def _into(self, text: _Text, element: Element, url: str = "") -> None:
         """Read what a paragraph, a link or an insertion holds."""
         for child in element:
@@ -222,25 +232,21 @@ class _Reader:
                 self._run(text, child, url)
             elif child.tag == _W + "hyperlink":
                 self._into(text, child, self.links.get(child.get(_R + "id") or "", ""))
-            elif child.tag == _W + "bookmarkStart":
-                if mark := kind_in(child.get(_W + "name") or ""):
-                    text.kind, text.level = mark
-                    text.before = text.text
             elif child.tag in _TRANSPARENT:
                 self._into(text, child, url)
 
     def _run(self, text: _Text, run: Element, url: str) -> None:
-        bold, italic = _is_on(run, "b"), _is_on(run, "i")
+        bold, own = _is_on(run, "b"), self._own(run, "rPr", "rStyle")
         for child in run:
             match child.tag.removeprefix(_W):
                 case "t":
-                    text.add(child.text or "", bold=bold, italic=italic, url=url)
+                    text.add(child.text or "", bold=bold, own=own, url=url)
                 case "tab":
-                    text.add("\t", bold=bold, italic=italic)
+                    text.add("\t", bold=bold, own=own)
                 case "br" | "cr":
-                    text.add("\n" if child.get(_W + "type") is None else " ", bold=bold, italic=italic)
+                    text.add("\n" if child.get(_W + "type") is None else " ", bold=bold, own=own)
                 case "noBreakHyphen":
-                    text.add("-", bold=bold, italic=italic)
+                    text.add("-", bold=bold, own=own)
                 case "footnoteReference" | "endnoteReference" as name:
                     self._note(text, name.removesuffix("Reference") + "s", child.get(_W + "id") or "")
                 case "fldChar":
@@ -268,43 +274,15 @@ class _Reader:
         text.notes.append(f"{mark} {' '.join(said.text.split())}")
 
     def _table(self, table: Element) -> Iterator[Line]:
-        rows = [[*_children(row, "tc")] for row in _children(table, "tr")]
-        ours = any(kind_in(mark.get(_W + "name") or "") for mark in table.iter(_W + "bookmarkStart"))
-        for cells in rows:
-            if len(cells) == 1 and not ours:
+        for row in _children(table, "tr"):
+            cells = [*_children(row, "tc")]
+            read = [[line for line in self._cell(cell) if line.said] for cell in cells]
+            if any(line.own in _TITLES for lines in read for line in lines):
+                yield from _own_row(read)
+            elif len(cells) == 1 and not self.own:
                 yield from self.lines(cells[0])
             else:
-                yield from self._row(cells)
-
-    def _row(self, cells: list[Element]) -> Iterator[Line]:
-        """A row as one line of what its cells begin with; what else is in them follows."""
-        read = [[line for line in self._cell(cell)] for cell in cells]
-        firsts: list[Line] = []
-        rest: list[Line] = []
-        for place, lines in enumerate(read):
-            said = [line for line in lines if line.said]
-            whole = " ".join(line.said for line in said)
-            if len(said) > 1 and place < len(read) - 1 and len(whole) <= _SHORT_CELL:
-                firsts.append(replace(said[0], text=" ".join(line.text for line in said), said=whole))
-            elif said:
-                firsts.append(said[0])
-                rest += said[1:]
-        if not firsts:
-            yield Line(0, "", "")
-            return
-        marked = next((line for line in firsts if line.kind), None)
-        before = "".join(f"{line.said} | " for line in firsts[: firsts.index(marked)]) if marked else ""
-        row = Line(
-            0,
-            " | ".join(line.text for line in firsts),
-            " | ".join(line.said for line in firsts),
-            style="row",
-            links=tuple(link for line in firsts for link in line.links),
-        )
-        if marked:
-            row = replace(row, kind=marked.kind, level=marked.level, title_at=len(before) + marked.title_at)
-        yield row
-        yield from rest
+                yield from _row(read)
 
     def _cell(self, cell: Element) -> Iterator[Line]:
         for child in cell:
@@ -316,44 +294,76 @@ class _Reader:
                 yield from self._cell(child)
 
 
-def _lines(text: _Text, style: Style) -> Iterator[Line]:
-    """A paragraph's lines: parted where it has line breaks, the first with its marks."""
-    rows: list[list[tuple[str, bool, bool, str]]] = [[]]
-    for said, bold, italic, url in text.pieces:
+def _row(cells: list[list[Line]]) -> Iterator[Line]:
+    """A row as one line of what its cells begin with; what else is in them follows."""
+    firsts: list[Line] = []
+    rest: list[Line] = []
+    for place, lines in enumerate(cells):
+        whole = " ".join(line.said for line in lines)
+        if len(lines) > 1 and place < len(cells) - 1 and len(whole) <= _SHORT_CELL:
+            firsts.append(replace(lines[0], text=" ".join(line.text for line in lines), said=whole))
+        elif lines:
+            firsts.append(lines[0])
+            rest += lines[1:]
+    if firsts:
+        yield Line(
+            0,
+            " | ".join(line.text for line in firsts),
+            " | ".join(line.said for line in firsts),
+            style="row",
+            links=tuple(link for line in firsts for link in line.links),
+        )
+    yield from rest
+
+
+def _own_row(cells: list[list[Line]]) -> Iterator[Line]:
+    """A session of a programme that Rostrum wrote: a line for each thing that it tells, the first begins the row."""
+    lines = [line for cell in cells for line in cell]
+    yield replace(lines[0], style="row")
+    yield from (replace(line, style="cell") for line in lines[1:])
+
+
+def _lines(text: _Text, style: Style, own: str) -> Iterator[Line]:
+    """A paragraph's lines: parted where it has line breaks."""
+    rows: list[list[tuple[str, bool, str, str]]] = [[]]
+    for said, bold, named, url in text.pieces:
         for place, stretch in enumerate(said.split("\n")):
             if place:
                 rows.append([])
             if stretch:
-                rows[-1].append((stretch, bold, italic, url))
+                rows[-1].append((stretch, bold, named, url))
     for place, row in enumerate(rows):
         whole = "".join(piece[0] for piece in row)[:LONGEST_LINE]
         said = normal(whole)
-        lead = ""
-        for stretch, _bold, italic, _url in row:
-            if not italic and stretch.strip():
-                break
-            lead += stretch
-        line = Line(
+        yield Line(
             0,
             whole.strip(),
             said,
             style=style if not place or style == "cell" else "",
             bold=bool(said) and all(bold for stretch, bold, _, _ in row if stretch.strip()),
-            italic=min(len(normal(lead)), len(said)),
             soft=place > 0,
             links=_links_of(row),
+            own=own,
+            spans=_spans_of(row) if own else (),
         )
-        if not place and text.kind:
-            after = normal(whole[len(text.before) :])
-            line = replace(line, kind=text.kind, level=text.level, title_at=len(said) - len(after))
-        yield line
 
 
-def _links_of(row: list[tuple[str, bool, bool, str]]) -> tuple[tuple[str, str], ...]:
+def _spans_of(row: list[tuple[str, bool, str, str]]) -> tuple[tuple[str, str], ...]:
+    """The stretches of a line by their style: text in several scripts is cut into runs, which belong together."""
+    found: list[tuple[str, str]] = []
+    for stretch, _bold, named, _url in row:
+        if found and found[-1][0] == named:
+            found[-1] = (named, found[-1][1] + stretch)
+        else:
+            found.append((named, stretch))
+    return tuple(found)
+
+
+def _links_of(row: list[tuple[str, bool, str, str]]) -> tuple[tuple[str, str], ...]:
     """The links of a line, each as one even where Word has cut its text into runs."""
     found: list[tuple[str, str]] = []
     last = ""
-    for stretch, _bold, _italic, url in row:
+    for stretch, _bold, _named, url in row:
         if url and url == last:
             found[-1] = (found[-1][0] + stretch, url)
         elif url:

@@ -301,7 +301,7 @@ def test_a_source_travels_in_a_form_unchanged(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "{}", "[]", '{"lines": [1]}', '{"lines": [{"text": 1}]}', '{"lines": [{"text": "a", "style": "b"}]}',
-     '{"lines": [{"text": "a", "italic": "1"}]}', '{"lines": [{"text": "a", "links": [["b"]]}]}'],
+     '{"lines": [{"text": "a", "bold": "1"}]}', '{"lines": [{"text": "a", "links": [["b"]]}]}'],
 )  # fmt: skip
 def test_a_source_that_was_tampered_with_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # whichever of them; nothing else may come out

@@ -36,9 +36,6 @@ def programme_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
         modalities=page.note.modalities or "",
         made=made,
     )
-=======
-    return programme_file.programme_docx(file_head(page.head, page.programme.sittings), programme_of(page), made=made)
->>>>>>> 3407a6b (Tests of reading: the three forms in words of their own, French and Spanish, Word files, hostile ones, the round trip of our own programme)
 
 
 def concept_note_document(page: MeetingPage, *, made: dt.datetime) -> bytes:

@@ -30,6 +30,8 @@ _LINKING = re.compile(
     r"|para|con|pour|par|sur|au|aux)$",
     re.IGNORECASE,
 )
+# What the styles of Rostrum's own programme say that a line is.
+PARTS = ("time", "kind", "session", "part", "pause", "track", "room", "role", "speaker", "timing", "cell text")
 _SHORT = 48
 _PARTED = 60  # a paragraph that a page parts is longer than a title
 
@@ -120,13 +122,11 @@ def parted(source: Source) -> Parted:
 def how_it_begins(piece: Piece) -> Begins:
     """What a line begins with, if anything that never stands inside a paragraph."""
     line, said = piece.line, piece.said
-    if line.kind or line.style == "row":
-        return "row"
+    if line.style == "row" or line.own in PARTS:
+        return "row" if line.style == "row" else ""
     if clock.leading(said) and _is_programme_time(said):
         return "time"
-    if line.style in ("title", "subtitle", "heading"):
-        return "heading"
-    if heading_of(said):
+    if line.style in ("title", "subtitle", "heading") or heading_of(said):
         return "heading"
     if line.style == "bullet":
         return "bullet"
@@ -176,7 +176,7 @@ def _pieces(source: Source, found: Parted) -> list[Piece | None]:
             pieces.append(None)
             continue
         piece = Piece(line, line.said, (line.number,))
-        if line.style != "cell" and not line.kind and (_RULE.fullmatch(line.said) or _PAGE.fullmatch(line.said)):
+        if line.style != "cell" and not line.own and (_RULE.fullmatch(line.said) or _PAGE.fullmatch(line.said)):
             found.aside.add(line.number)
             continue
         if line.style != "cell" and _URL.fullmatch(line.said):
@@ -279,7 +279,7 @@ def _widths(pieces: list[Piece | None]) -> dict[int, int]:
 def _goes_on(current: list[Piece], piece: Piece, *, gap: bool, width: int, source: Source) -> bool:
     """Whether a line goes on with the paragraph above it."""
     above = current[-1]
-    if piece.line.kind or above.line.kind:
+    if piece.line.own or above.line.own:
         return False
     if not gap and _one_heading(current, piece):
         return True

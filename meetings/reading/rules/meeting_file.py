@@ -109,8 +109,20 @@ def _session(session: Session, number: int, parent: str | None) -> Row:
         "track": one_line(session.track) or None,
         "room": one_line(session.room) or None,
         "presentations_minutes": _minutes(session.presentations_minutes),
-        "floor": {"cap_minutes": session.floor_minutes} if session.floor_minutes else None,
+        "replies_minutes": _minutes(session.replies_minutes),
+        "floor": _floor(session),
     }
+
+
+def _floor(session: Session) -> Row | None:
+    """With the usual limits, or the limit that is stated; the shortest turn is no longer than that."""
+    if session.floor_minutes is None:
+        return None
+    floor: Row = {"cap_minutes": session.floor_minutes}
+    limit = session.limit_seconds
+    if limit is not None and 1 <= limit <= 2700:
+        floor |= {"limit_seconds": limit, "minimum_seconds": min(limit, 30)}
+    return floor
 
 
 def _minutes(number: int | None) -> int | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from exports.phrases import LANGUAGES
 from meetings.reading.rules import clock, own, sessions
 from meetings.reading.rules.blocks import Block, Note, Parted, parted
 from meetings.reading.rules.days import Day, days
@@ -22,6 +23,7 @@ from meetings.reading.rules.vocabulary import Section, heading_of, leads_to_obje
 from meetings.reading.rules.zones import Stated, stated, zone_for
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMPTY = {words.empty for words in LANGUAGES.values()}
 _QUOTES = '“”"«»„ '
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _DAY_NUMBER = re.compile(r"(?:day|jour|día|jornada|journée)\s*(?:n[o°º]\s*)?(?P<number>[1-9])\b", re.IGNORECASE)
@@ -42,12 +44,13 @@ _OPENS = re.compile(
 
 def read(source: Source) -> Reading:
     """What a source says. Any source is read; what is not understood is listed by line."""
-    return _Reader(parted(source)).read()
+    return _Reader(parted(source), source.language).read()
 
 
 @dataclass(slots=True)
 class _Reader:
     found: Parted
+    language: str = "en"
     section: Section | str = "head"
     explicit: set[str] = field(default_factory=set)  # parts that have a heading of their own with something below it
     programme: sessions.Programme = field(default_factory=sessions.Programme)
@@ -80,8 +83,11 @@ class _Reader:
 
     def _take(self, block: Block, following: Sequence[Block]) -> int:
         """Give a paragraph to the part of the note that it belongs to; gives how many were taken."""
-        if block.first.kind:
-            return own.take(self.programme, block, following, self._day())
+        if own.is_row(block):
+            self.in_programme, self.section = True, "programme"
+            return own.take(self.programme, block, following, self._day(), self.language)
+        if self._own_line(block):
+            return 1
         if sessions.is_table_head(block):
             self.programme.columns = tuple(block.said.split(" | "))
             self._zone(block.said, block.numbers)
@@ -102,6 +108,22 @@ class _Reader:
             return 1
         self._by_section(block, following)
         return 1
+
+    def _own_line(self, block: Block) -> bool:
+        """What a document that Rostrum wrote says of itself, and its place, whatever it is called."""
+        if block.said in _EMPTY:
+            return self._put_aside(block)
+        match block.first.own:
+            case "version":
+                return self._put_aside(block)
+            case "format":
+                self._format(replace(block, said=_after_heading(block.said), begins=""))
+                return True
+            case "meeting line" if not days(block.said) and not clock.stretches(block.said):
+                return self._place_line(block) or self._set_place(
+                    Place(venue=block.said, mode="in_person"), block.numbers
+                )
+        return False
 
     def _timed(self, block: Block, found: clock.Stretch, rest: str, following: Sequence[Block]) -> int:
         self.in_programme = True
@@ -208,8 +230,7 @@ class _Reader:
         if self._place_line(short):
             return True
         if not (self.place.venue or self.place.city):
-            self._set_place(Place(venue=rest, mode="in_person"), block.numbers)
-            return True
+            return self._set_place(Place(venue=rest, mode="in_person"), block.numbers)
         return False
 
     # -- the head --------------------------------------------------------------------------------------------------
@@ -372,10 +393,9 @@ class _Reader:
         found = place_in(block.said.strip(" ,;–—-()"))
         if found is None:
             return False
-        self._set_place(found, block.numbers)
-        return True
+        return self._set_place(found, block.numbers)
 
-    def _set_place(self, found: Place, numbers: Numbers) -> None:
+    def _set_place(self, found: Place, numbers: Numbers) -> bool:
         old = self.place
         mode = found.mode or old.mode
         if {old.mode, found.mode} == {"online", "in_person"}:
@@ -384,6 +404,7 @@ class _Reader:
             old.venue or found.venue, old.room or found.room, old.city or found.city, old.country or found.country, mode
         )
         self._note("place", numbers)
+        return True
 
     def _contact(self, block: Block) -> bool:
         found = _EMAIL.search(block.said)
@@ -597,6 +618,11 @@ class _Reader:
 
 def _name_of(note: Note) -> str:
     return re.sub(r"\W", "", note.mark.translate(_SUPERSCRIPTS))
+
+
+def _after_heading(said: str) -> str:
+    found = heading_of(said)
+    return found[1] if found and found[1] else said
 
 
 def _is_day_heading(block: Block) -> bool:

@@ -114,6 +114,13 @@ def title_and_people(title: str, role: str, lines: tuple[int, ...]) -> tuple[str
     return title, ()
 
 
+def name_in(text: str) -> tuple[str, str, str]:
+    """Form of address, given and family name of a name that is known to be one."""
+    match = _HONORIFIC.match(text)
+    honorific = " ".join(match["honorific"].split()) if match else ""
+    return (honorific, *_given_and_family(text[match.end() :] if match else text)) if text else ("", "", "")
+
+
 def _balanced(part: str) -> str:
     """A part of a line without a bracket that was opened or closed in another."""
     part = part.strip()

@@ -81,6 +81,8 @@ class Session:
     room: str = ""
     part_of: int | None = None
     presentations_minutes: int | None = None
+    replies_minutes: int | None = None
+    limit_seconds: int | None = None
     floor_minutes: int | None = None
     people: tuple[Person, ...] = ()
     lines: Numbers = ()

@@ -74,6 +74,8 @@ class Draft:
     each_presentations: int | None = None
     each_floor: int | None = None
     role: str = ""  # of those who are listed next
+    replies: int | None = None
+    limit_seconds: int | None = None
     own: bool = False  # written by Rostrum: nothing in it is guessed
     lines: list[int] = field(default_factory=list)
 
@@ -454,6 +456,8 @@ def _session(programme: Programme, draft: Draft, part_of: int | None, *, panels:
         room=draft.room,
         part_of=part_of,
         presentations_minutes=presentations,
+        replies_minutes=draft.replies,
+        limit_seconds=draft.limit_seconds,
         floor_minutes=floor or None,
         people=tuple(draft.people),
         lines=tuple(dict.fromkeys(draft.lines)),

@@ -35,9 +35,8 @@ _LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<url>https?://[^\s)]+)\)")
 class Line:
     """One line of a source. `text` is as it stands there; `said` is what is read: plain blanks, without its decoration.
 
-    `soft`: it goes on with the paragraph of the line before, after a line break. `italic`: so many characters at the
-    start of `said` are in italics, all of them where it is as long. `kind`: of a programme written by Rostrum, what
-    kind of session this line is the title of; the title begins at `title_at`. `level`: 1 for a session, 2 for a part.
+    `soft`: it goes on with the paragraph of the line before, after a line break. `own`: what a line is in a programme
+    written by Rostrum (time, session, role …), by its style; `spans` are then its stretches, each with its own style.
     """
 
     number: int
@@ -45,20 +44,22 @@ class Line:
     said: str
     style: Style = ""
     bold: bool = False
-    italic: int = 0
     soft: bool = False
     links: tuple[tuple[str, str], ...] = ()
-    kind: str = ""
-    title_at: int = 0
-    level: int = 0
+    own: str = ""
+    spans: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """All lines. `paragraphs`: each line is a whole paragraph, as in a Word file, and none is wrapped by hand."""
+    """All lines. `paragraphs`: each line is a whole paragraph, as in a Word file, and none is wrapped by hand.
+
+    `language` is that of a Word file as it says itself.
+    """
 
     lines: tuple[Line, ...]
     paragraphs: bool = False
+    language: str = "en"
 
 
 def normal(text: str) -> str:
@@ -78,23 +79,23 @@ def from_text(text: str) -> Source:
     return Source(found, paragraphs=any(len(line.said) > _LONGEST_BROKEN for line in found))
 
 
-def from_paragraphs(lines: Iterable[Line]) -> Source:
+def from_paragraphs(lines: Iterable[Line], language: str = "en") -> Source:
     """The lines of a Word file, numbered. A file that a PDF was turned into has a paragraph for each printed line."""
     found = tuple(_typed(replace(line, number=number)) for number, line in enumerate(lines, 1))[:MOST_LINES]
     plain = [line.said for line in found if line.said and line.style == ""]
     small = sum(said[0].islower() for said in plain)
     broken = small >= 5 and small >= len(plain) * 0.2 and max(map(len, plain)) <= _LONGEST_BROKEN
-    return Source(found, paragraphs=not broken)
+    return Source(found, not broken, language)
 
 
 def _typed(line: Line) -> Line:
     """A paragraph whose bullet or underlining was typed."""
-    if line.style not in ("", "cell") or line.kind or not line.said:
+    if line.style not in ("", "cell") or line.own or not line.said:
         return line
     if match := _RULED.match(line.said):
         return replace(line, style="heading", said=match["said"])
     if line.style == "" and (match := _BULLET.match(line.said)) and match["said"]:
-        return replace(line, style="bullet", said=match["said"].strip(), italic=0)
+        return replace(line, style="bullet", said=match["said"].strip())
     return line
 
 
@@ -124,6 +125,9 @@ def _is_row(said: str) -> bool:
 _DEFAULTS = {each.name: each.default for each in fields(Line) if each.name not in ("number", "text", "said")}
 
 
+_PAIRS = ("links", "spans")
+
+
 def to_json(source: Source) -> str:
     """The source as a form carries it from page to page."""
     rows = []
@@ -133,7 +137,8 @@ def to_json(source: Source) -> str:
             row["said"] = line.said
         row |= {name: value for name, default in _DEFAULTS.items() if (value := getattr(line, name)) != default}
         rows.append(row)
-    return json.dumps({"paragraphs": source.paragraphs, "lines": rows}, ensure_ascii=False, separators=(",", ":"))
+    data = {"paragraphs": source.paragraphs, "language": source.language, "lines": rows}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(text: str) -> Source:
@@ -141,9 +146,8 @@ def from_json(text: str) -> Source:
     data = json.loads(text)
     if not isinstance(data, dict) or not isinstance(data.get("lines"), list) or len(data["lines"]) > MOST_LINES:
         raise ValueError("not a source")
-    return Source(
-        tuple(_from_row(number, row) for number, row in enumerate(data["lines"], 1)), data.get("paragraphs") is True
-    )
+    lines = tuple(_from_row(number, row) for number, row in enumerate(data["lines"], 1))
+    return Source(lines, data.get("paragraphs") is True, clean(str(data.get("language", "en")))[:20])
 
 
 def _from_row(number: int, row: object) -> Line:
@@ -151,12 +155,12 @@ def _from_row(number: int, row: object) -> Line:
         raise ValueError("not a line")
     text = clean(row["text"])[:LONGEST_LINE]
     values = {name: row.get(name, default) for name, default in _DEFAULTS.items()}
-    if any(type(values[name]) is not type(default) for name, default in _DEFAULTS.items() if name != "links"):
+    if any(type(values[name]) is not type(default) for name, default in _DEFAULTS.items() if name not in _PAIRS):
         raise ValueError("not a line")
     said = row.get("said", normal(text))
     if not isinstance(said, str) or values["style"] not in get_args(Style):
         raise ValueError("not a line")
-    values["links"] = tuple(_pairs(values["links"]))
+    values |= {name: tuple(_pairs(values[name])) for name in _PAIRS}
     return Line(number, text, clean(said)[:LONGEST_LINE], **values)
 
 
