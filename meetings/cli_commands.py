@@ -13,6 +13,7 @@ from meetings import database, demonstration, doctor, links, migrating, server
 from meetings.accounts import commands as accounts
 from meetings.accounts import rules
 from meetings.cli_base import Command, Failure
+from meetings.cli_calendar import calendar
 from meetings.cli_meetings import meeting
 from meetings.cli_programme import programme
 from meetings.journal import COMMAND_LINE
@@ -112,7 +113,7 @@ def examine() -> None:
         sys.exit(1)
 
 
-COMMANDS = (demo, meeting, programme, sign_in_link, grant, serve, worker, examine)
+COMMANDS = (demo, meeting, programme, calendar, sign_in_link, grant, serve, worker, examine)
 
 
 def _address(text: str) -> str:

@@ -10,7 +10,7 @@ from meetings.models.floor import Floor, FloorRequest, Statement
 from meetings.models.inputs import CallForInputs, Submission, SubmissionFile
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.message import Message
-from meetings.models.people import Organisation, Person, Registration
+from meetings.models.people import CalendarEntry, Organisation, Person, Registration
 from meetings.models.programme import Speaker
 from meetings.models.report import LedgerEntry, ParagraphCheck
 
@@ -173,6 +173,19 @@ def statement(of: FloorRequest, **values: Any) -> Statement:
         "filed_at": now(),
     }
     return _keep(Statement(**(defaults | values)))
+
+
+def calendar_entry(of: Person, **values: Any) -> CalendarEntry:
+    """What a calendar was told of a sitting that begins in an hour, under SEQUENCE 0, without an answer."""
+    defaults: dict[str, Any] = {
+        "person_id": of.id,
+        "uid": f"demonstration.sitting.{next(_numbers)}@rostrum",
+        "state": "invited",
+        "fingerprint": "f",
+        "starts_at": now() + dt.timedelta(hours=1),
+        "ends_at": now() + dt.timedelta(hours=3),
+    }
+    return _keep(CalendarEntry(**(defaults | values)))
 
 
 def call_for_inputs(of: Meeting, **values: Any) -> CallForInputs:

@@ -58,6 +58,9 @@ TABLE: dict[str, Audience] = {
     "floor.switch_list": Audience.CHAIR,
     "floor.undo": Audience.CHAIR,
     "floor.withdraw": Audience.LINK,
+    "invitations.answer": Audience.LINK,
+    "invitations.answer_now": Audience.LINK,
+    "invitations.answers": Audience.ORGANISER,
     "invitations.message": Audience.ORGANISER,
     "invitations.messages": Audience.ORGANISER,
     "invitations.personal_ics": Audience.LINK,
@@ -227,6 +230,7 @@ def fill_house() -> dict[str, Any]:
         factories.floor(session)
         factories.sitting(meeting, key="talk")
         registration = factories.registration(meeting)
+        factories.calendar_entry(registration.person, uid="here.sitting.talk@rostrum")
         request = factories.floor_request(session, registration)
         submission = factories.submission(meeting, key="talk", answers=["Απάντηση"])
         factories.submission_file(submission, name="κείμενο.txt")
@@ -249,6 +253,7 @@ def fill_house() -> dict[str, Any]:
             "request_id": request.id,
             "what": "registration",
             "step": "ask",
+            "uid": "here.sitting.talk@rostrum",
         }
         claims = {
             "personal": [registration.id, 1],

@@ -1,6 +1,14 @@
 """What is read for calendars and mails; see each file."""
 
 from meetings.invitations.queries.addresses import OwnPage, own_pages, person_of, reached
+from meetings.invitations.queries.answers import (
+    EntryAnswers,
+    OwnEntry,
+    answers,
+    answers_of_registration,
+    own_entry,
+    person_of_link,
+)
 from meetings.invitations.queries.calendars import (
     Due,
     Invitee,
@@ -22,13 +30,17 @@ from meetings.invitations.queries.messages import MessageLine, MessagePage, Mess
 
 __all__ = [
     "Due",
+    "EntryAnswers",
     "Invitee",
     "MessageLine",
     "MessagePage",
     "MessageText",
     "OwnCalendar",
     "OwnPage",
+    "OwnEntry",
     "Plan",
+    "answers",
+    "answers_of_registration",
     "due",
     "entries",
     "has_times",
@@ -41,6 +53,8 @@ __all__ = [
     "own_calendar",
     "own_pages",
     "person_of",
+    "own_entry",
+    "person_of_link",
     "plan_of",
     "reached",
     "told",

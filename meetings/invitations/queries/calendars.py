@@ -294,12 +294,16 @@ def outdated(meeting_id: int, now: dt.datetime) -> int:
 
 @dataclass(frozen=True, slots=True)
 class OwnCalendar:
-    """One person's entries of a meeting; `sequences` by UID, as far as mails have told them."""
+    """One person's entries of a meeting; `sequences` by UID, as far as mails have told them.
+
+    `answers` are those to what the person is invited to now, None where there is none yet.
+    """
 
     meeting: MeetingHead
     invitee: Invitee
     entries: tuple[rules.Entry, ...]
     sequences: dict[str, int]
+    answers: dict[str, str | None]
 
     @property
     def local(self) -> list[tuple[rules.Entry, dt.datetime, dt.datetime]]:
@@ -324,10 +328,11 @@ def own_calendar(registration_id: int, link_serial: int) -> OwnCalendar | None:
     row, speaker = found
     plan = plan_of(row.meeting_id)
     invitee = invitee_of(row.person, row, speaker, roles=plan.roles.get(row.person_id))
-    numbers = sa.select(CalendarEntry.uid, CalendarEntry.sequence).where(CalendarEntry.person_id == row.person_id)
+    kept = db.session.scalars(sa.select(CalendarEntry).where(CalendarEntry.person_id == row.person_id)).all()
     return OwnCalendar(
         meeting=plan.head,
         invitee=invitee,
         entries=tuple(entries(plan, invitee)),
-        sequences={each.uid: each.sequence for each in db.session.execute(numbers)},
+        sequences={each.uid: each.sequence for each in kept},
+        answers={each.uid: each.partstat for each in kept if each.state == "invited"},
     )

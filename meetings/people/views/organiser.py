@@ -12,7 +12,9 @@ from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import now
 from meetings.display import registration_statuses
-from meetings.invitations.queries import outdated
+from meetings.invitations.letters import when
+from meetings.invitations.queries import answers_of_registration, outdated
+from meetings.invitations.words import answer_words
 from meetings.people import commands, queries
 from meetings.people.forms import FilterForm
 from meetings.people.views.shared import blueprint, download, head_or_404
@@ -42,7 +44,14 @@ def registration(slug: str, registration_id: int) -> ResponseReturnValue:
     """All that is known of one registration, with the buttons that decide on it."""
     meeting = head_or_404(slug)
     line = queries.registration(meeting.id, registration_id) or abort(404)
-    return render_template("people/registration.html", meeting=meeting, line=line)
+    return render_template(
+        "people/registration.html",
+        meeting=meeting,
+        line=line,
+        answers=answers_of_registration(meeting, registration_id),
+        answer_words=answer_words(),
+        when=when,
+    )
 
 
 @blueprint.post("/meetings/<slug>/organise/registrations/decide")

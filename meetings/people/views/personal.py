@@ -11,6 +11,7 @@ from meetings.database import now
 from meetings.floor.queries import floors_of
 from meetings.floor.words import statuses as request_statuses
 from meetings.invitations.queries import own_calendar
+from meetings.invitations.words import answer_words
 from meetings.journal import Actor
 from meetings.people import commands, queries
 from meetings.people.forms import CorrectForm
@@ -40,6 +41,8 @@ def personal(token: str) -> ResponseReturnValue:
         own=own,
         meeting=own.meeting,
         entries=calendar.local if published else [],
+        answers=calendar.answers,
+        answer_words=answer_words(),
         programme=programme(own.meeting.id) if published else None,
         floors={each.head.key: each.head for each in floors_of(own.meeting.slug, now())} if published else {},
         requests=queries.own_requests(own.line.id) if published else [],
