@@ -7,7 +7,7 @@ import click
 from meetings import database, migrating
 from meetings.cli_base import Command, Failure
 from meetings.invitations.commands import Outcome, take_replies
-from meetings.invitations.forms import LARGEST_FILE
+from meetings.invitations.rules.reply_mail import LARGEST_FILE
 from meetings.invitations.words import answer_words, reply_reasons
 from meetings.journal import COMMAND_LINE
 

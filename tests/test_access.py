@@ -61,6 +61,8 @@ TABLE: dict[str, Audience] = {
     "invitations.answer": Audience.LINK,
     "invitations.answer_now": Audience.LINK,
     "invitations.answers": Audience.ORGANISER,
+    "invitations.speaker_answer": Audience.LINK,
+    "invitations.speaker_answer_now": Audience.LINK,
     "invitations.message": Audience.ORGANISER,
     "invitations.messages": Audience.ORGANISER,
     "invitations.personal_ics": Audience.LINK,
@@ -230,7 +232,9 @@ def fill_house() -> dict[str, Any]:
         factories.floor(session)
         factories.sitting(meeting, key="talk")
         registration = factories.registration(meeting)
-        factories.calendar_entry(registration.person, uid="here.sitting.talk@rostrum")
+        speaker = factories.speaker(factories.person(meeting, key="talk"))
+        for person in (registration.person, speaker.person):
+            factories.calendar_entry(person, uid="here.sitting.talk@rostrum")
         request = factories.floor_request(session, registration)
         submission = factories.submission(meeting, key="talk", answers=["Απάντηση"])
         factories.submission_file(submission, name="κείμενο.txt")
@@ -257,7 +261,7 @@ def fill_house() -> dict[str, Any]:
         }
         claims = {
             "personal": [registration.id, 1],
-            "speaker": [factories.speaker(factories.person(meeting, key="talk")).id, 1],
+            "speaker": [speaker.id, 1],
             "verify": [registration.id, 1],
             "display": [session.id, 1],
             "interpreters": [session.id, 1],

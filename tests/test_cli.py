@@ -284,6 +284,6 @@ def test_the_demonstration_s_links_lead_in(app: Flask, rostrum: Rostrum, client:
 
 @pytest.mark.sqlite_only("no database is asked")
 def test_the_commands_hang_under_flask_too(app: Flask) -> None:
-    names = {"demo", "meeting", "programme", "sign-in-link", "grant", "serve", "worker", "doctor"}
+    names = {"demo", "meeting", "programme", "calendar", "sign-in-link", "grant", "serve", "worker", "doctor"}
     assert names <= set(app.cli.commands)
     assert names == set(cli.rostrum.commands)

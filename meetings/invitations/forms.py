@@ -8,8 +8,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from wtforms.validators import ValidationError
 
-LARGEST_FILE = 20 * 1024 * 1024
-
 
 class RepliesForm(FlaskForm):
     """Mails with answers, as files."""

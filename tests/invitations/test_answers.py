@@ -129,3 +129,22 @@ def test_an_answer_that_is_none_is_no_answer(row: Registration, client: Client, 
     assert client.send(form, fields).status_code == 400
     with pytest.raises(Refused):
         commands.answer(person_id=row.person_id, uid="other", partstat="accepted", actor=COMMAND_LINE, now=clock.now)
+
+
+def test_a_speaker_answers_by_their_own_link_and_is_offered_no_withdrawal(
+    row: Registration, client: Client, clock: Clock
+) -> None:
+    with transaction():
+        meeting = db.session.get_one(Meeting, row.meeting_id)
+        speaker = factories.speaker(factories.person(meeting), status="confirmed")
+        factories.role(factories.session(meeting, key="panel", title="Panel"), speaker.person)
+    commands.bring_up_to_date(meeting_id=meeting.id, actor=COMMAND_LINE, now=clock.now)
+    message = db.session.scalars(sa.select(Message).order_by(Message.id.desc())).first()
+    assert message is not None
+    (line,) = [each for each in message.text.splitlines() if each.endswith("?answer=declined")]
+    url = line.partition(": ")[2].replace("{link}", f"/speaker/{links.make('speaker', speaker.id, 1)}/")
+    shown = client.submit(url, button="No, I will not attend").text
+    assert "Your answer is noted." in shown
+    assert "Withdraw from the meeting" not in shown
+    last = sa.select(CalendarEntry.partstat).where(CalendarEntry.person_id == speaker.person_id)
+    assert db.session.scalars(last).all() == ["declined"]

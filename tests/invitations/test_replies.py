@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from meetings.cli import rostrum
 from meetings.database import db, transaction
 from meetings.invitations import commands
-from meetings.invitations.forms import LARGEST_FILE
 from meetings.invitations.rules.replies import Reason, Reply
-from meetings.invitations.rules.reply_mail import LARGEST_MAIL, mails_in, read_mail
+from meetings.invitations.rules.reply_mail import LARGEST_FILE, LARGEST_MAIL, mails_in, read_mail
 from meetings.invitations.words import reply_reasons
 from meetings.journal import COMMAND_LINE
 from meetings.models.meeting import Meeting

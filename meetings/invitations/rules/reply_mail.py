@@ -15,7 +15,9 @@ from email.utils import parseaddr
 
 from meetings.invitations.rules.replies import ANSWERS, Reason, Reply
 
-LARGEST_MAIL = 2 * 1024 * 1024  # in bytes; an answer takes a few kilobytes
+# In bytes; an answer takes a few kilobytes.
+LARGEST_MAIL = 2 * 1024 * 1024
+LARGEST_FILE = 20 * 1024 * 1024
 _SEPARATOR = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\n")
 _NAMED = re.compile(r"([A-Za-z0-9-]+)((?:;[A-Za-z0-9-]+=(?:\"[^\"]*\"|[^\";:,]*)(?:,(?:\"[^\"]*\"|[^\";:,]*))*)*):(.*)")
 _PARAMETER = re.compile(r";([A-Za-z0-9-]+)=(\"[^\"]*\"|[^\";:]*)")

@@ -11,8 +11,9 @@ from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import now
 from meetings.invitations import commands, queries
-from meetings.invitations.forms import LARGEST_FILE, RepliesForm
+from meetings.invitations.forms import RepliesForm
 from meetings.invitations.letters import when
+from meetings.invitations.rules.reply_mail import LARGEST_FILE
 from meetings.invitations.views.blueprint import blueprint, head_or_404
 from meetings.invitations.words import answer_words, reply_reasons
 from meetings.journal import Actor
@@ -32,6 +33,20 @@ def answer(token: str, uid: str) -> ResponseReturnValue:
 def answer_now(token: str, uid: str) -> ResponseReturnValue:
     """Keep a participant's answer."""
     return _answer("personal", uid, Actor.registration(g.claim[0]))
+
+
+@blueprint.get("/speaker/<token>/answer/<path:uid>")
+@allow(Audience.LINK, purpose="speaker")
+def speaker_answer(token: str, uid: str) -> ResponseReturnValue:
+    """Asks a speaker whether they will be at a session."""
+    return _page("speaker", uid)
+
+
+@blueprint.post("/speaker/<token>/answer/<path:uid>")
+@allow(Audience.LINK, purpose="speaker")
+def speaker_answer_now(token: str, uid: str) -> ResponseReturnValue:
+    """Keep a speaker's answer."""
+    return _answer("speaker", uid, Actor.speaker(g.claim[0]))
 
 
 def _entry_or_404(purpose: str, uid: str) -> queries.OwnEntry:
@@ -55,8 +70,8 @@ def _page(purpose: str, uid: str) -> ResponseReturnValue:
         chosen=chosen if answers_anew else None,
         words=words,
         when=when,
-        withdraw=url_for("people.withdraw", token=request.view_args["token"])
-        if purpose == "personal" and request.view_args
+        withdraw=url_for("people.withdraw", token=(request.view_args or {})["token"])
+        if purpose == "personal" and entry.sitting
         else None,
     )
 
