@@ -5,7 +5,8 @@ known by an external id of ours until its own is written down, and what was told
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from flask_babel import gettext as _
 from meetings import journal, outbox
 from meetings.database import db, locked, transaction
 from meetings.invitations.commands import bring_up_to_date
+from meetings.invitations.queries import due, plan_of
 from meetings.journal import WORKER, Actor
 from meetings.models.meeting import Meeting, Sitting
 from meetings.models.message import Job
@@ -30,7 +32,6 @@ from meetings.teams.queries import (
     OnlineSitting,
     Settings,
     is_in_use,
-    links_are_coming,
     online_sitting,
     online_sittings,
 )
@@ -45,10 +46,10 @@ def follow_programme(*, meeting_id: int, actor: Actor, now: dt.datetime) -> None
     """
     with transaction():
         meeting = locked(Meeting, Meeting.id == meeting_id)
-        if meeting is None:
+        if meeting is None or meeting.published_at is None:
             return
         sittings = online_sittings(meeting_id)
-        if meeting.published_at is not None and _has_graph():
+        if _has_graph():
             for each in sittings:
                 if rules.asks_for_link(
                     mode=each.mode, state=each.state, join_url=each.join_url, end=each.ends, now=now
@@ -132,10 +133,10 @@ def paste_link(*, slug: str, key: str, url: str, actor: Actor, now: dt.datetime)
             return
         before = {"join_url": sitting.join_url}
         _let_go(meeting, sitting, actor, now)
-        sitting.join_url = url or None
+        with _followed_by_calendars(meeting, sitting, actor, now):
+            sitting.join_url = url or None
         meeting.version += 1
         _note(actor, "sitting.link_pasted", now, sitting, before)
-        _link_changed(meeting, sitting, actor, now)
 
 
 def keep_link(
@@ -150,12 +151,12 @@ def keep_link(
             if not is_in_use(teams_id):
                 _enqueue(DELETE, meeting, now, teams_id=teams_id)
             return
-        sitting.join_url, sitting.teams_id = join_url, teams_id
-        sitting.teams_state, sitting.teams_error, sitting.teams_fingerprint = "made", None, None
+        with _followed_by_calendars(meeting, sitting, WORKER, now):
+            sitting.join_url, sitting.teams_id = join_url, teams_id
+            sitting.teams_state, sitting.teams_error, sitting.teams_fingerprint = "made", None, None
         meeting.version += 1
         _note(WORKER, "sitting.teams_made", now, sitting, {"join_url": None})
         _enqueue(UPDATE, meeting, now, sitting=sitting.id)  # the lobby, and what has changed meanwhile
-        _link_changed(meeting, sitting, WORKER, now)
 
 
 def replace_link(
@@ -172,12 +173,12 @@ def replace_link(
             return
         before = {"join_url": sitting.join_url}
         _note(WORKER, LET_GO, now, sitting)
-        sitting.join_url, sitting.teams_id = join_url, teams_id
-        sitting.teams_error = sitting.teams_fingerprint = None
+        with _followed_by_calendars(meeting, sitting, WORKER, now):
+            sitting.join_url, sitting.teams_id = join_url, teams_id
+            sitting.teams_error = sitting.teams_fingerprint = None
         meeting.version += 1
         _note(WORKER, "sitting.teams_replaced", now, sitting, before)
         _enqueue(UPDATE, meeting, now, sitting=sitting.id)
-        _link_changed(meeting, sitting, WORKER, now)
 
 
 def note_told(*, known: OnlineSitting, now: dt.datetime) -> None:
@@ -209,7 +210,6 @@ def note_trouble(*, meeting_id: int, sitting_id: int, reason: str, given_up: boo
             return
         if sitting.teams_state == "asked":
             sitting.teams_state = "failed"
-            _calendars_follow(meeting, WORKER, now)  # the first invitations have waited for it
         _note(WORKER, "sitting.teams_failed", now, sitting)
 
 
@@ -297,19 +297,30 @@ def _delete_unknown(meeting: Meeting, sitting_id: int, now: dt.datetime) -> None
         _enqueue(DELETE, meeting, now, external_id=external_id)
 
 
-def _link_changed(meeting: Meeting, sitting: Sitting, actor: Actor, now: dt.datetime) -> None:
-    """Let what holds, and all calendars, know of another link: a sitting has one link, in every version of it."""
+@contextmanager
+def _followed_by_calendars(meeting: Meeting, sitting: Sitting, actor: Actor, now: dt.datetime) -> Iterator[None]:
+    """Let what holds, and the calendars, know of another link: a sitting has one link, in every version of it.
+
+    Whoever's calendar was right before is told. Who was still to be told something (a version that has just been
+    published, or one that organisers keep back) finds the link in that.
+    """
+    waiting = _to_be_told(meeting, now)
+    yield
     version = newest_version(meeting.id)
     if version is not None:
         present = OnlineMeeting(sitting.join_url, sitting.teams_id)
         version.content = with_online_meeting(version.content, sitting.key, present)
-    _calendars_follow(meeting, actor, now)
-
-
-def _calendars_follow(meeting: Meeting, actor: Actor, now: dt.datetime) -> None:
     db.session.flush()
-    if meeting.published_at is not None and not links_are_coming(meeting.id, now):
-        bring_up_to_date(meeting_id=meeting.id, actor=actor, now=now)
+    people = _to_be_told(meeting, now) - waiting
+    if people:
+        bring_up_to_date(meeting_id=meeting.id, only=people, actor=actor, now=now)
+
+
+def _to_be_told(meeting: Meeting, now: dt.datetime) -> set[int]:
+    """Those whose calendars are not as they should be; a draft is nobody's business."""
+    if meeting.published_at is None:
+        return set()
+    return {each.invitee.person_id for each in due(plan_of(meeting.id), now)}
 
 
 def _has_graph() -> bool:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from meetings import database, outbox
 from meetings.database import db, transaction
+from meetings.invitations.commands import bring_up_to_date
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting, Sitting
 from meetings.models.message import Event, Job, Message
@@ -338,7 +339,7 @@ def test_what_was_refused_at_once_is_not_asked_for_again_to_be_deleted(
     work(app)
     assert row().teams_state == "failed"
     commands.paste_link(slug="here", key="morning", url=ZOOM, actor=ME, now=database.now())
-    assert work(app) == 1  # the invitation
+    assert work(app) == 0
     assert microsoft.graph_requests == 1
 
 
@@ -347,10 +348,12 @@ def test_an_online_meeting_that_is_gone_is_made_anew_and_calendars_follow(
 ) -> None:
     follow(meeting, version=True)
     work(app)
+    invite(meeting)
     former = row().join_url
     microsoft.meetings = {key: each for key, each in microsoft.meetings.items() if each["joinWebUrl"] != former}
     change(start=dt.time(8))
     follow(meeting, version=True)
+    invite(meeting)
     work(app)
     assert starts(microsoft) == ["2027-07-22T14:00:00Z", "2027-07-22T21:00:00Z"]
     assert row().join_url in {each["joinWebUrl"] for each in microsoft.meetings.values()}
@@ -483,16 +486,16 @@ def test_the_same_change_told_by_two_workers_is_noted_once(
     assert starts(microsoft)[0] == "2027-07-22T13:00:00Z"
 
 
-def test_the_first_invitations_carry_the_links_that_were_being_made(
-    app: Flask, microsoft: FakeMicrosoft, meeting: Meeting, clock: Clock
+def test_the_first_invitations_wait_for_links_that_are_being_made(
+    app: Flask, microsoft: FakeMicrosoft, meeting: Meeting
 ) -> None:
     follow(meeting, version=True)
     assert queries.links_are_coming(meeting.id, database.now())
     work(app)
     assert not queries.links_are_coming(meeting.id, database.now())
-    texts = db.session.scalars(sa.select(Message.text).order_by(Message.id)).all()
-    assert len(texts) == 2
-    assert all("https://teams.microsoft.com/" in text for text in texts)
+    assert texts() == []  # who is to be told of the version is told by who publishes it, and finds the link there
+    invite(meeting)
+    assert ["https://teams.microsoft.com/" in text for text in texts()] == [True, True]
 
 
 def test_links_that_do_not_come_are_not_waited_for(
@@ -503,24 +506,54 @@ def test_links_that_do_not_come_are_not_waited_for(
     assert not queries.links_are_coming(meeting.id, database.now())
 
 
-def test_when_a_link_is_given_up_the_invitations_go_without_it(
-    app: Flask, microsoft: FakeMicrosoft, meeting: Meeting
-) -> None:
+def test_links_that_were_given_up_are_not_waited_for(app: Flask, microsoft: FakeMicrosoft, meeting: Meeting) -> None:
     follow(meeting, version=True)
     microsoft.refuse(403)
     microsoft.refuse(403)
     work(app)
-    texts = db.session.scalars(sa.select(Message.text)).all()
-    assert len(texts) == 2
-    assert not any("https://teams.microsoft.com/" in text for text in texts)
+    assert not queries.links_are_coming(meeting.id, database.now())
+
+
+def test_a_link_that_comes_late_is_an_update_to_every_calendar(
+    app: Flask, microsoft: FakeMicrosoft, meeting: Meeting
+) -> None:
+    invite(meeting)
+    follow(meeting, version=True)
+    work(app)
+    assert ["https://teams.microsoft.com/" in text for text in texts()] == [False, False, True, True]
 
 
 def test_a_pasted_link_is_an_update_to_every_calendar(app: Flask, microsoft: FakeMicrosoft, meeting: Meeting) -> None:
-    configure(app, graph_organiser=None)
+    invite(meeting)
+    for link in (ZOOM, ZOOM + "2", ""):
+        commands.paste_link(slug="here", key="morning", url=link, actor=ME, now=database.now())
+    assert [(ZOOM in text, ZOOM + "2" in text) for text in texts()[2:]] == [(True, False), (True, True), (False, False)]
+    files = db.session.scalars(sa.select(Message.calendar).order_by(Message.id)).all()
+    assert ["CONFERENCE;" in (file or b"").decode() for file in files] == [False, False, True, True, False]
+
+
+def test_who_is_still_to_be_told_of_a_version_is_not_told_of_its_link_before(
+    app: Flask, microsoft: FakeMicrosoft, meeting: Meeting
+) -> None:
+    invite(meeting)
+    change(start=dt.time(8))
+    with transaction():
+        publish(meeting)
     commands.paste_link(slug="here", key="morning", url=ZOOM, actor=ME, now=database.now())
-    commands.paste_link(slug="here", key="morning", url=ZOOM + "2", actor=ME, now=database.now())
-    told = db.session.execute(sa.select(Message.kind, Message.text).order_by(Message.id)).all()
-    assert [(ZOOM in text, ZOOM + "2" in text) for _kind, text in told] == [(True, False), (False, False), (True, True)]
+    assert len(texts()) == 2
+    invite(meeting)
+    assert ZOOM in texts()[2]
+    assert len(texts()) == 3
+
+
+def texts() -> list[str]:
+    """All mails so far."""
+    return list(db.session.scalars(sa.select(Message.text).order_by(Message.id)))
+
+
+def invite(meeting: Meeting) -> None:
+    """Tell everybody what their calendar should show."""
+    bring_up_to_date(meeting_id=meeting.id, actor=ME, now=database.now())
 
 
 def test_nobody_is_told_of_a_draft_s_link(app: Flask, microsoft: FakeMicrosoft, meeting: Meeting) -> None:
