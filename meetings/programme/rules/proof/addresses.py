@@ -108,18 +108,20 @@ def misspelt(host: str) -> str | None:
 
 def much_alike(one: str, other: str) -> bool:
     """Whether two hosts differ by one letter in a name of some length: languages and numbers are told apart so."""
-    return _by_one_letter(one.removeprefix("www."), other.removeprefix("www."), shortest=6)
+    return _by_one_letter(one.removeprefix("www."), other.removeprefix("www."), shortest=6, of_domain=6)
 
 
-def _by_one_letter(one: str, other: str, shortest: int = 4) -> bool:
-    """`shortest`: how many letters the name has at least that is written differently."""
+def _by_one_letter(one: str, other: str, shortest: int = 4, of_domain: int = 3) -> bool:
+    """`shortest`: how many letters that has at least which differs; `of_domain`: where that is the last, as org."""
     ours, theirs = one.split("."), other.split(".")
     if len(ours) != len(theirs):
         return False
     differing = [(mine, its) for mine, its in zip(ours, theirs, strict=True) if mine != its]
-    if len(differing) != 1 or max(map(len, differing[0])) < shortest:
+    if len(differing) != 1:
         return False
     mine, its = differing[0]
+    if max(len(mine), len(its)) < (of_domain if mine == ours[-1] else shortest):
+        return False
     return _letters(mine) == _letters(its) and _is_one_step(mine, its)
 
 

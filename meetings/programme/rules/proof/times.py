@@ -142,6 +142,7 @@ def gaps(facts: Facts) -> Iterator[Finding]:
             and each.part_of_id is None
             and each.date == sitting.date
             and each.start is not None
+            and each.start < sitting.end
         ]
         inside.sort(key=lambda each: each.start or dt.time.min)
         reached: PlannedSession | None = None

@@ -41,7 +41,7 @@ CLOCK_CHANGE_WITHIN = Check(
 _CLOCK: Final = r"(?:[01]?\d|2[0-4])(?:[:h][0-5]\d|\.[0-5]\d(?= ?[ap]\.?m))"
 _TIME: Final = re.compile(
     rf"(?<![\w:.,/-])(?:{_CLOCK}(?: ?[ap]\.?m\b\.?)?|(?:1[0-2]|[1-9]) ?[ap]\.?m\b\.?|(?:[01]?\d|2[0-4]) h(?: [0-5]\d)?)"
-    r"(?![\w:/])",
+    r"(?![\w:/]|-\d\d?(?![\d:h.]))",
     re.IGNORECASE,
 )
 # Names of zones as programmes write them, and words that point to a place's time, in three languages.
@@ -59,7 +59,7 @@ _ZONE: Final = re.compile(
     r"|\bheures? (?:d[eu’'] ?|locales?)|\bhora (?:de |del |local)"
     r"|\btime zones?\b|\bfuseau|\bzona horaria\b",
 )
-_SENTENCE: Final = re.compile(r"[^\n.!?]+(?:[.!?](?!\s)[^\n.!?]*)*")
+_SENTENCE: Final = re.compile(r"[^\n.!?]+(?:(?:(?<=[ap]\.m)\.|[.!?](?!\s))[^\n.!?]*)*")
 
 
 def unnamed(facts: Facts) -> Iterator[Finding]:
