@@ -18,13 +18,26 @@ from meetings.floor.views import blueprint as floor
 from meetings.invitations.views import blueprint as invitations
 from meetings.people.views import blueprint as people
 from meetings.programme.views import blueprint as programme
+from meetings.publishing.views import blueprint as publishing
 from meetings.report.views import blueprint as report
 from meetings.settings import ROOT, Settings
 from meetings.speakers.views import blueprint as speakers
 from meetings.teams.views import blueprint as teams
 from meetings.transfer.views import blueprint as meeting_files
 
-BLUEPRINTS = (programme, people, speakers, floor, invitations, teams, report, meeting_files, accounts, site.blueprint)
+BLUEPRINTS = (
+    programme,
+    publishing,
+    people,
+    speakers,
+    floor,
+    invitations,
+    teams,
+    report,
+    meeting_files,
+    accounts,
+    site.blueprint,
+)
 
 csrf = CSRFProtect()
 babel = Babel()

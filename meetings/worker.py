@@ -4,8 +4,10 @@ from flask import Flask
 
 from meetings import mail, outbox
 from meetings.invitations import jobs as invitations_jobs
+from meetings.invitations.queries.telling import JOB as TELL
 from meetings.programme.commands.people import ADDRESS_CHANGED
 from meetings.programme.commands.sittings import SITTING_REMOVED
+from meetings.publishing import jobs as publishing_jobs
 from meetings.report.commands import input_files
 from meetings.teams import jobs as teams_jobs
 from meetings.teams import queries as teams
@@ -20,6 +22,7 @@ def make_worker(app: Flask, name: str) -> outbox.Worker:
         teams.DELETE: teams_jobs.delete,
         SITTING_REMOVED: teams_jobs.sitting_removed,
         ADDRESS_CHANGED: invitations_jobs.follow_address,
+        TELL: publishing_jobs.tell,
         input_files.JOB: input_files.read_text,
     }
     mourners = {teams.CREATE: teams_jobs.given_up, teams.UPDATE: teams_jobs.given_up}

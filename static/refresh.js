@@ -164,6 +164,7 @@ let tooLate = 0;
 
 function connect() {
   disconnect();
+  if ("polled" in live.dataset) return startPolling(); // a page without a stream
   const opened = performance.now();
   let first = true;
   let began = false;

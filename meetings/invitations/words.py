@@ -7,7 +7,12 @@ from meetings.invitations.rules.replies import Reason
 
 def message_states() -> dict[str, str]:
     """What became of a mail."""
-    return {"queued": _("Waiting to be sent"), "sent": _("Sent"), "failed": _("Not sent")}
+    return {
+        "draft": _("Draft"),
+        "queued": _("Waiting to be sent"),
+        "sent": _("Sent"),
+        "failed": _("Not sent"),
+    }
 
 
 def message_kinds() -> dict[str, str]:

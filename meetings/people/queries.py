@@ -12,6 +12,7 @@ from meetings.models.floor import FloorRequest
 from meetings.models.meeting import Meeting, Role, Session
 from meetings.models.people import Organisation, Person, Registration
 from meetings.programme.queries import MeetingHead, meeting_head
+from meetings.programme.queries.published import public_head
 from meetings.programme.rules.order import is_over
 
 PAGE_SIZE = 50
@@ -153,6 +154,7 @@ def own(registration_id: int, now: dt.datetime) -> Own:
     meeting = meeting_head(slug)
     if meeting is None:
         raise LookupError(f"meeting {slug} is gone")
+    meeting = public_head(meeting)
     over = is_over(meeting.end_date or meeting.start_date, meeting.timezone, now)
     return Own(meeting, line_of(row), over, is_in_programme(row.person_id))
 

@@ -483,7 +483,7 @@ def test_ones_own_page_takes_a_fixed_number_of_statements(
             factories.floor(session)
             factories.floor_request(session, row)
     url = mine(row)
-    with exact_queries(20):
+    with exact_queries(17):
         client.get(url)
 
 

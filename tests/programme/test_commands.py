@@ -234,25 +234,6 @@ def test_a_concept_note_is_kept_as_it_was_written(meeting: Meeting) -> None:
     assert "modalities" not in event.after
 
 
-def test_publishing_and_back_happens_once_each(meeting: Meeting) -> None:
-    for _again in range(2):
-        commands.unpublish(meeting_id=meeting.id, actor=COMMAND_LINE, now=now())
-    assert meeting.published_at is None
-    moment = now()
-    for _again in range(2):
-        commands.publish(meeting_id=meeting.id, actor=COMMAND_LINE, now=moment)
-    assert meeting.published_at == moment
-    assert (len(events("meeting.published")), len(events("meeting.unpublished"))) == (1, 1)
-
-
-def test_a_meeting_without_a_date_is_not_published(app: Flask) -> None:
-    with transaction():
-        meeting = factories.meeting(published_at=None, start_date=None, end_date=None)
-    with pytest.raises(Refused, match="date"):
-        commands.publish(meeting_id=meeting.id, actor=COMMAND_LINE, now=now())
-    assert meeting.published_at is None
-
-
 # Sessions
 
 

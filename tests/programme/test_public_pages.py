@@ -72,11 +72,11 @@ def test_drafts_are_listed_for_those_who_work_on_them(app: Flask, new_client: Ca
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_one_statement(app: Flask, client: Client, exact_queries: ExactQueries, count: int) -> None:
+def test_the_list_takes_two_statements(app: Flask, client: Client, exact_queries: ExactQueries, count: int) -> None:
     with transaction():
         for _number in range(count):
             factories.meeting()
-    with exact_queries(1):
+    with exact_queries(2):
         client.page("/")
 
 
@@ -174,7 +174,7 @@ def test_markdown_of_others_runs_nothing(app: Flask, client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_meeting_takes_seven_statements(app: Flask, client: Client, exact_queries: ExactQueries, count: int) -> None:
+def test_a_meeting_takes_eight_statements(app: Flask, client: Client, exact_queries: ExactQueries, count: int) -> None:
     with transaction():
         meeting = factories.meeting(slug="m")
         for _number in range(count):
@@ -182,7 +182,7 @@ def test_a_meeting_takes_seven_statements(app: Flask, client: Client, exact_quer
             factories.floor(session)
             factories.role(session, factories.person(meeting))
             factories.sitting(meeting)
-    with exact_queries(7):
+    with exact_queries(8):
         client.page("/meetings/m/")
 
 

@@ -19,6 +19,7 @@ from meetings.models.programme import ProgrammeVersion
 from meetings.programme import commands as programme
 from meetings.programme.queries import meeting_head
 from meetings.programme.queries.published import content_of, newest_version, online_meetings
+from meetings.publishing import commands as publishing
 from meetings.refusals import Stale
 from meetings.teams import commands, graph, jobs, queries
 from meetings.teams.queries import Settings
@@ -228,9 +229,9 @@ def test_a_meeting_made_a_draft_again_keeps_its_online_meetings(
     follow(meeting, version=True)
     work(app)
     link = row().join_url
-    programme.unpublish(meeting_id=meeting.id, actor=ME, now=database.now())
+    publishing.unpublish(meeting_id=meeting.id, actor=ME, now=database.now())
     follow(meeting)
-    programme.publish(meeting_id=meeting.id, actor=ME, now=database.now())
+    publishing.publish(meeting_id=meeting.id, actor=ME, now=database.now())
     follow(meeting, version=True)
     work(app)
     assert row().join_url == link

@@ -2,5 +2,15 @@
 
 from meetings.invitations.commands.answers import Outcome, answer, take_replies
 from meetings.invitations.commands.calendars import bring_up_to_date, follow_address, try_again
+from meetings.invitations.commands.telling import tell, tell_later
 
-__all__ = ["Outcome", "answer", "bring_up_to_date", "follow_address", "take_replies", "try_again"]
+__all__ = [
+    "Outcome",
+    "answer",
+    "bring_up_to_date",
+    "follow_address",
+    "take_replies",
+    "tell",
+    "tell_later",
+    "try_again",
+]

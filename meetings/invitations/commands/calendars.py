@@ -14,11 +14,13 @@ from meetings import journal, mail, outbox
 from meetings.database import db, locked, transaction
 from meetings.invitations import rules
 from meetings.invitations.letters import farewell, letter, new_address
-from meetings.invitations.queries import Invitee, due, head_of, own_pages, plan_of, reached, told
+from meetings.invitations.queries import Invitee, Plan, due, head_of, own_pages, plan_of, reached, told
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
 from meetings.models.message import Event, Job, Message
 from meetings.models.people import CalendarEntry, Person
+from meetings.models.programme import ProgrammeVersion
+from meetings.programme.queries.published import public_head
 from meetings.refusals import Refused
 
 
@@ -31,21 +33,41 @@ def bring_up_to_date(
     """
     with transaction():
         locked(Meeting, Meeting.id == meeting_id)  # two who press the button at once send once
-        plan = plan_of(meeting_id)
-        sent: dict[int, int] = {}
-        for each in due(plan, now, only):
-            for change in each.changes:
-                _keep(each.invitee, change, now)
-                mail.send(letter(plan.head, each.invitee, change, now), at=now)
-            sent[each.invitee.person_id] = len(each.changes)
-        if sent:
-            journal.record(
-                actor=actor,
-                kind="invitations.sent",
-                at=now,
-                meeting_id=meeting_id,
-                after={"people": len(sent), "messages": sum(sent.values())},
-            )
+        return tell_of(plan_of(meeting_id), only=only, actor=actor, now=now)
+
+
+def tell_of(
+    plan: Plan,
+    *,
+    only: Collection[int] | None = None,
+    version: ProgrammeVersion | None = None,
+    held: bool = False,
+    actor: Actor,
+    now: dt.datetime,
+) -> dict[int, int]:
+    """Tell calendars of a plan, inside a transaction that has locked the meeting; gives the messages by person.
+
+    `version` is what they are told of, with its note; `held` keeps the mails as drafts.
+    """
+    sent: dict[int, int] = {}
+    for each in due(plan, now, only):
+        for change in each.changes:
+            _keep(each.invitee, change, now)
+            message = letter(plan.head, each.invitee, change, now, version.note if version else None)
+            message.version_id = version.id if version else None
+            if held:
+                mail.keep(message, at=now)
+            else:
+                mail.send(message, at=now)
+        sent[each.invitee.person_id] = len(each.changes)
+    if sent:
+        journal.record(
+            actor=actor,
+            kind="invitations.drafted" if held else "invitations.sent",
+            at=now,
+            meeting_id=plan.head.id,
+            after={"people": len(sent), "messages": sum(sent.values())},
+        )
     return sent
 
 
@@ -60,7 +82,7 @@ def follow_address(*, person_id: int, before: str | None, actor: Actor, now: dt.
         if person is None:
             return
         locked(Meeting, Meeting.id == person.meeting_id)
-        meeting, invitee = head_of(person.meeting_id), reached(person_id)
+        meeting, invitee = public_head(head_of(person.meeting_id)), reached(person_id)
         if _times("address_followed", invitee) >= _times("address_changed", invitee):
             return
         for change in rules.changes({}, told(meeting.id)[person_id], now):

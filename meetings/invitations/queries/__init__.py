@@ -14,6 +14,7 @@ from meetings.invitations.queries.calendars import (
     Invitee,
     OwnCalendar,
     Plan,
+    differing,
     due,
     entries,
     has_times,
@@ -27,6 +28,7 @@ from meetings.invitations.queries.calendars import (
     wanted_entries,
 )
 from meetings.invitations.queries.messages import MessageLine, MessagePage, MessageText, message_page, message_text
+from meetings.invitations.queries.telling import Telling, telling
 
 __all__ = [
     "Due",
@@ -39,8 +41,10 @@ __all__ = [
     "OwnEntry",
     "OwnPage",
     "Plan",
+    "Telling",
     "answers",
     "answers_of_registration",
+    "differing",
     "due",
     "entries",
     "has_times",
@@ -57,6 +61,7 @@ __all__ = [
     "person_of_link",
     "plan_of",
     "reached",
+    "telling",
     "told",
     "wanted_entries",
 ]

@@ -15,10 +15,10 @@ from meetings.invitations import rules
 from meetings.models.meeting import Meeting, Sitting
 from meetings.models.people import CalendarEntry, Person, Registration
 from meetings.models.programme import Speaker
-from meetings.programme.queries import MeetingHead, SessionLine, SittingLine
+from meetings.programme.queries import MeetingHead, Programme, SessionLine, SittingLine, programme
 from meetings.programme.queries.meetings import head_line
 from meetings.programme.queries.oddities import every_session
-from meetings.programme.queries.published import published
+from meetings.programme.queries.published import Published, published
 from meetings.programme.rules.order import sitting_of
 
 
@@ -66,15 +66,22 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What holds of a meeting, as far as calendars show it. `head` is of the newest published version.
+    """What holds of a meeting, as far as calendars show it. `head` and `programme` are of the newest published version.
 
-    `sessions` are those with known times in which anybody has a role.
+    The programme has everybody in it, and the links to join. `sessions` are those with known times in which anybody has
+    a role.
     """
 
     head: MeetingHead
+    programme: Programme
     stretches: tuple[rules.Stretch, ...]
     sessions: tuple[rules.Slot, ...]
     roles: dict[int, dict[str, tuple[str, ...]]]  # by person and the session's key
+
+    @property
+    def as_draft(self) -> "Plan":
+        """The same as a draft, which gives nobody an entry."""
+        return replace(self, head=replace(self.head, published=False))
 
 
 def head_of(meeting_id: int) -> MeetingHead:
@@ -82,12 +89,17 @@ def head_of(meeting_id: int) -> MeetingHead:
     return head_line(db.session.get_one(Meeting, meeting_id))
 
 
-def plan_of(meeting_id: int) -> Plan:
+def plan_of(meeting_id: int, *, working: bool = False) -> Plan:
     """What holds of a meeting: its newest version while it is published, else what stands in it now.
 
     The links to join are the present ones: a sitting that is no longer in the working copy keeps the one it had.
+    `working`: what will hold once the working copy is published.
     """
-    holds = published(head_of(meeting_id), private=True)
+    head = head_of(meeting_id)
+    if working:
+        holds = Published(replace(head, published=True), programme(meeting_id, private=True))
+    else:
+        holds = published(head, private=True)
     links = _present_links(meeting_id) if holds.number is not None else {}
     sittings = [
         rules.Stretch(
@@ -109,6 +121,7 @@ def plan_of(meeting_id: int) -> Plan:
             of_person[session.key] = (*of_person.get(session.key, ()), role.role)
     return Plan(
         head=holds.head,
+        programme=holds.programme,
         stretches=tuple(sittings or rules.days(times)),
         sessions=tuple(_slots(sessions, holds.programme.sittings, sittings)),
         roles=dict(roles),
@@ -240,11 +253,16 @@ def due(plan: Plan, now: dt.datetime, only: Collection[int] | None = None) -> li
 
     A meeting that is no longer published sends no invitations, but its cancellations. `only` are ids of people.
     """
-    known = told(plan.head.id)
+    return [each for each in differing(plan, now, only) if each.invitee.email]
+
+
+def differing(plan: Plan, now: dt.datetime, only: Collection[int] | None = None) -> list[Due]:
+    """Whose calendars differ from what they shall show, those of people without an address among them."""
+    known = told(plan.head.id, only)
     found = []
     for invitee in invitees(plan, only):
         wanted = {each.uid: each for each in wanted_entries(plan, invitee)}
-        changes = rules.changes(wanted, known[invitee.person_id], now) if invitee.email else []
+        changes = rules.changes(wanted, known[invitee.person_id], now)
         if changes:
             found.append(Due(invitee, tuple(changes)))
     return found
@@ -258,14 +276,16 @@ def wanted_entries(plan: Plan, invitee: Invitee) -> list[rules.Entry]:
     return entries(plan, invitee if confirmed else replace(invitee, registration_id=None))
 
 
-def told(meeting_id: int) -> dict[int, list[rules.Told]]:
-    """What the calendars of a meeting's people were told last, by person."""
+def told(meeting_id: int, only: Collection[int] | None = None) -> dict[int, list[rules.Told]]:
+    """What the calendars of a meeting's people were told last, by person; `only` are ids of people."""
     query = (
         sa.select(CalendarEntry)
         .join(Person, Person.id == CalendarEntry.person_id)
         .where(Person.meeting_id == meeting_id)
         .order_by(CalendarEntry.id)
     )
+    if only is not None:
+        query = query.where(CalendarEntry.person_id.in_(only))
     found: dict[int, list[rules.Told]] = defaultdict(list)
     for row in db.session.scalars(query):
         found[row.person_id].append(
@@ -297,9 +317,11 @@ class OwnCalendar:
     """One person's entries of a meeting; `sequences` by UID, as far as mails have told them.
 
     `answers` are those to what the person is invited to now, None where there is none yet.
+    `programme` has everybody in it, and the links to join.
     """
 
     meeting: MeetingHead
+    programme: Programme
     invitee: Invitee
     entries: tuple[rules.Entry, ...]
     sequences: dict[str, int]
@@ -331,6 +353,7 @@ def own_calendar(registration_id: int, link_serial: int) -> OwnCalendar | None:
     kept = db.session.scalars(sa.select(CalendarEntry).where(CalendarEntry.person_id == row.person_id)).all()
     return OwnCalendar(
         meeting=plan.head,
+        programme=plan.programme,
         invitee=invitee,
         entries=tuple(entries(plan, invitee)),
         sequences={each.uid: each.sequence for each in kept},

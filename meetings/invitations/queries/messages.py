@@ -16,7 +16,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class MessageLine:
-    """A mail in a list. `state` is `queued`, `sent` or `failed`; `reason` says why it has not been sent so far."""
+    """A mail in a list. `state` is `draft`, `queued`, `sent` or `failed`; `reason` says why it is not sent so far."""
 
     id: int
     created_at: dt.datetime
@@ -58,16 +58,19 @@ class MessageText:
 
 
 _of_job = Job.payload["message"].as_integer()
-_state = sa.case((Message.sent_at.is_not(None), "sent"), (Job.state == "dead", "failed"), else_="queued")
+_state = sa.case(
+    (Message.held, "draft"),
+    (Message.sent_at.is_not(None), "sent"),
+    (Job.state == "dead", "failed"),
+    else_="queued",
+)
 _with_job = sa.and_(Job.kind == mail.JOB, Job.meeting_id == Message.meeting_id, _of_job == Message.id)
 
 
 def message_page(meeting_id: int, *, state: str | None = None, page: int = 1) -> MessagePage:
     """The mails that a meeting's organisers may see: never the private ones."""
     own = sa.and_(Message.meeting_id == meeting_id, ~Message.private)
-    counted = sa.select(_state, sa.func.count()).select_from(Message).outerjoin(Job, _with_job).where(own)
-    counts = {"queued": 0, "sent": 0, "failed": 0}
-    counts |= {name: count for name, count in db.session.execute(counted.group_by(_state))}
+    counts = state_counts(own)
     total = counts.get(state, 0) if state else sum(counts.values())
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
@@ -76,6 +79,18 @@ def message_page(meeting_id: int, *, state: str | None = None, page: int = 1) ->
         query = query.where(_state == state)
     rows = db.session.execute(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
     return MessagePage(tuple(_line(*row) for row in rows), counts, page, pages)
+
+
+def state_counts(*conditions: sa.ColumnElement[bool]) -> dict[str, int]:
+    """How many mails there are in each state."""
+    counted = sa.select(_state, sa.func.count()).select_from(Message).outerjoin(Job, _with_job).where(*conditions)
+    counts = {"draft": 0, "queued": 0, "sent": 0, "failed": 0}
+    return counts | {name: count for name, count in db.session.execute(counted.group_by(_state))}
+
+
+def of_version(version_id: int) -> sa.ColumnElement[bool]:
+    """The mails that tell of a published version."""
+    return Message.version_id == version_id
 
 
 def message_text(meeting_id: int, message_id: int) -> MessageText | None:

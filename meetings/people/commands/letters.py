@@ -12,6 +12,8 @@ from meetings.models.meeting import Meeting
 from meetings.models.message import Message
 from meetings.models.people import Registration
 from meetings.people.queries import line_of
+from meetings.programme.queries.meetings import head_line
+from meetings.programme.queries.published import public_head
 
 # Why somebody is told where their registration stands.
 Occasion = Literal["verified", "asked", "replaced", "confirm", "decline", "reopen", "withdraw", "rejoin"]
@@ -23,6 +25,7 @@ def verification(meeting: Meeting, registration: Registration, address: str) -> 
 
     Nothing that was typed stands in it: anyone can enter another's address, and our mail must not carry their words.
     """
+    head = public_head(head_line(meeting))
     with mail.in_language(_language_of(registration)) as language:
         return Message(
             meeting_id=meeting.id,
@@ -31,9 +34,9 @@ def verification(meeting: Meeting, registration: Registration, address: str) -> 
             recipient=address,
             reply_to=meeting.contact,
             language=language,
-            subject=_("Confirm your mail address: %(title)s", title=meeting.title),
+            subject=_("Confirm your mail address: %(title)s", title=head.title),
             text=mail.render(
-                "people/verification.txt", meeting=meeting, page=links.page("programme.meeting", slug=meeting.slug)
+                "people/verification.txt", meeting=head, page=links.page("programme.meeting", slug=meeting.slug)
             ),
             link_purpose="verify",
             link_claim=[registration.id, registration.link_serial],
@@ -49,6 +52,7 @@ def standing(
         return False
     with mail.in_language(_language_of(registration)) as language:
         line = line_of(registration)
+        head = public_head(head_line(meeting))
         message = Message(
             meeting_id=meeting.id,
             registration_id=registration.id,
@@ -57,10 +61,10 @@ def standing(
             recipient_name=line.name,
             reply_to=meeting.contact,
             language=language,
-            subject=_subject(occasion, meeting.title),
+            subject=_subject(occasion, head.title),
             text=mail.render(
                 "people/standing.txt",
-                meeting=meeting,
+                meeting=head,
                 name=line.name,
                 occasion=occasion,
                 times_known=times_known,

@@ -19,6 +19,7 @@ from meetings.people.commands.shared import check_offered, lock, log, organisati
 from meetings.people.queries import Application, is_open
 from meetings.programme.commands.changing import lock_meeting
 from meetings.programme.queries import meeting_head
+from meetings.programme.queries.published import public_head
 from meetings.refusals import Refused
 
 
@@ -66,7 +67,7 @@ def verify(*, registration_id: int, actor: Actor, now: dt.datetime) -> None:
 def _lock_open(meeting_id: int, now: dt.datetime) -> Meeting:
     meeting = lock_meeting(meeting_id)
     head = meeting_head(meeting.slug)
-    if head is None or not is_open(head, now):
+    if head is None or not is_open(public_head(head), now):
         raise Refused(_("Registration for this meeting is closed."))
     return meeting
 

@@ -16,7 +16,6 @@ from meetings.journal import Actor
 from meetings.people import commands, queries
 from meetings.people.forms import CorrectForm
 from meetings.people.views.shared import blueprint
-from meetings.programme.queries import programme
 from meetings.refusals import Refused, Stale
 
 
@@ -43,7 +42,7 @@ def personal(token: str) -> ResponseReturnValue:
         entries=calendar.local if published else [],
         answers=calendar.answers,
         answer_words=answer_words(),
-        programme=programme(own.meeting.id) if published else None,
+        days=calendar.programme.days if published else (),
         floors={each.head.key: each.head for each in floors_of(own.meeting.slug, now())} if published else {},
         requests=queries.own_requests(own.line.id) if published else [],
         request_statuses=request_statuses(),

@@ -12,15 +12,16 @@ from meetings.people import commands, queries
 from meetings.people.forms import AddressForm, RegisterForm
 from meetings.people.views.shared import blueprint, head_or_404
 from meetings.programme.queries import MeetingHead
+from meetings.programme.queries.published import public_head
 from meetings.refusals import Refused
 
 
 def published_or_404(slug: str) -> MeetingHead:
-    """The meeting that an address names, once it is published."""
+    """The meeting that an address names as the public knows it, once it is published."""
     head = head_or_404(slug)
     if not head.published:
         abort(404)
-    return head
+    return public_head(head)
 
 
 @blueprint.route("/meetings/<slug>/register", methods=["GET", "POST"])

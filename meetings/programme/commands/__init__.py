@@ -4,8 +4,6 @@ from meetings.programme.commands.meetings import (
     create_meeting,
     edit_concept_note,
     edit_particulars,
-    publish,
-    unpublish,
 )
 from meetings.programme.commands.people import add_organisation, add_person, edit_organisation, edit_person
 from meetings.programme.commands.run_sheet import (
@@ -39,12 +37,10 @@ __all__ = [
     "merge_session",
     "move_session",
     "place_session",
-    "publish",
     "redo_change",
     "remove_session",
     "remove_sitting",
     "retime_session",
     "split_session",
     "undo_change",
-    "unpublish",
 ]

@@ -1,4 +1,4 @@
-"""Creating a meeting, editing its particulars and its concept note, publishing it."""
+"""Creating a meeting, editing its particulars and its concept note."""
 
 import datetime as dt
 from dataclasses import asdict
@@ -153,25 +153,3 @@ def edit_concept_note(*, meeting_id: int, to: ConceptNote, shown: str, actor: Ac
             meeting.documents = [asdict(document) for document in to.documents]
         target = f"meeting:{meeting.id}"
         log("meeting.concept_note_edited", meeting, target=target, actor=actor, now=now, before=before, after=to)
-
-
-def publish(*, meeting_id: int, actor: Actor, now: dt.datetime) -> None:
-    """Show the meeting to everyone and open its registration. Refused without a date; repeating changes nothing."""
-    with transaction():
-        meeting = lock_meeting(meeting_id)
-        if meeting.published_at is not None:
-            return
-        if meeting.start_date is None:
-            raise Refused(_("Give the meeting its date first: nobody can register for a day that is not known."))
-        meeting.published_at = now
-        log("meeting.published", meeting, target=f"meeting:{meeting.id}", actor=actor, now=now)
-
-
-def unpublish(*, meeting_id: int, actor: Actor, now: dt.datetime) -> None:
-    """Make the meeting a draft again, which only those who work on it can see; repeating changes nothing."""
-    with transaction():
-        meeting = lock_meeting(meeting_id)
-        if meeting.published_at is None:
-            return
-        meeting.published_at = None
-        log("meeting.unpublished", meeting, target=f"meeting:{meeting.id}", actor=actor, now=now)

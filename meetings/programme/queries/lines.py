@@ -2,6 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
+
+# What a published version is called: tentative until one is final; what comes after a final one is revised.
+State = Literal["tentative", "final", "revised"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +181,23 @@ class ConceptNote:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionMark:
+    """Which published version of a programme something is."""
+
+    number: int
+    state: State
+    published_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """All that a meeting's public page shows."""
+    """All that a meeting's public page shows. `mark` says by which version; None for one as it stands now."""
 
     head: MeetingHead
     organisers: tuple[OrganisationLine, ...]
     note: ConceptNote
     programme: Programme
+    mark: VersionMark | None = None
 
 
 @dataclass(frozen=True, slots=True)

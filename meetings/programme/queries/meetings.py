@@ -17,6 +17,7 @@ from meetings.programme.queries.lines import (
     OrganisationLine,
     QuestionGroup,
 )
+from meetings.programme.queries.published import Published, public_heads, published
 from meetings.programme.queries.sessions import organisation_line, programme
 from meetings.programme.rules.order import is_over
 
@@ -27,24 +28,38 @@ def meeting_head(slug: str) -> MeetingHead | None:
     return None if row is None else head_line(row)
 
 
-def meeting_lines(*, now: dt.datetime, drafts_of: Collection[int] | None = ()) -> list[MeetingLine]:
-    """The published meetings, and those drafts whose meeting is in `drafts_of` (None: all), the latest first."""
-    query = sa.select(Meeting).order_by(Meeting.start_date.desc().nulls_first(), Meeting.id.desc())
+def meeting_lines(
+    *, now: dt.datetime, drafts_of: Collection[int] | None = (), working: bool = False
+) -> list[MeetingLine]:
+    """The published meetings, and those drafts whose meeting is in `drafts_of` (None: all), the latest first.
+
+    As the public knows them; `working` gives them as their organisers have them by now.
+    """
+    query = sa.select(Meeting).order_by(Meeting.id.desc())
     if drafts_of is not None:
         query = query.where(Meeting.published_at.is_not(None) | Meeting.id.in_(drafts_of))
-    return [
-        MeetingLine(head_line(row), over=is_over(row.end_date or row.start_date, row.timezone, now))
-        for row in db.session.scalars(query)
-    ]
+    heads = [head_line(row) for row in db.session.scalars(query)]
+    heads = heads if working else public_heads(heads)
+    heads.sort(key=lambda each: each.start_date or dt.date.max, reverse=True)
+    return [MeetingLine(each, over=is_over(each.end_date or each.start_date, each.timezone, now)) for each in heads]
 
 
-def meeting_page(slug: str) -> MeetingPage | None:
-    """All that a meeting's public page shows: nobody who is protected, and no join link."""
+def meeting_page(slug: str, *, working: bool = False) -> MeetingPage | None:
+    """All that a meeting's public page shows: nobody who is protected, and no join link.
+
+    By its newest version, once there is one; `working` gives what its organisers work on instead.
+    """
     row = db.session.scalars(sa.select(Meeting).where(Meeting.slug == slug)).one_or_none()
     if row is None:
         return None
+    head = head_line(row)
+    holds = Published(head, programme(row.id)) if working else published(head)
     return MeetingPage(
-        head=head_line(row), organisers=organisers(row.id), note=concept_note_of(row), programme=programme(row.id)
+        head=holds.head,
+        organisers=organisers(row.id),
+        note=concept_note_of(row),
+        programme=holds.programme,
+        mark=holds.mark,
     )
 
 

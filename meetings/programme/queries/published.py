@@ -5,7 +5,7 @@ public is given nobody who is protected by now, nobody whose data has been erase
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -26,6 +26,8 @@ from meetings.programme.queries.lines import (
     RoleLine,
     SessionLine,
     SittingLine,
+    State,
+    VersionMark,
 )
 from meetings.programme.queries.sessions import programme
 
@@ -47,13 +49,16 @@ FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What holds of a meeting: by its newest version (`number`, `final`), or without one as it stands now."""
+    """What holds of a meeting: by a version (`mark`), or without one as it stands now."""
 
     head: MeetingHead
     programme: Programme
-    number: int | None = None
-    final: bool = False
-    published_at: dt.datetime | None = None
+    mark: VersionMark | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The number of the version, where it is one."""
+        return self.mark.number if self.mark else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +107,59 @@ def newest_version(meeting_id: int) -> ProgrammeVersion | None:
 
 def read_version(head: MeetingHead, row: ProgrammeVersion, *, private: bool = False) -> Published:
     """A version as it was published, for the present meeting's `head`."""
-    facts = dict(row.content["meeting"])
-    for name in ("start_date", "end_date"):
-        facts[name] = _date(facts[name])
-    shown = None if private else _people_for_everyone(head.id)
+    shown = None if private else people_for_everyone(head.id)
     sessions = [_session(each, shown) for each in row.content["sessions"]]
     sittings = tuple(_sitting(each, private=private) for each in row.content["sittings"])
     return Published(
-        head=replace(head, **facts),
+        head=replace(head, **_facts(row.content["meeting"])),
         programme=Programme(
             days=tuple(
                 ProgrammeDay(date, tuple(lines)) for date, lines in groupby(sessions, key=lambda each: each.date)
             ),
             sittings=sittings,
         ),
-        number=row.number,
-        final=row.final,
-        published_at=row.published_at,
+        mark=VersionMark(row.number, _state(row), row.published_at),
     )
+
+
+def state_of(*, final: bool, final_before: bool) -> State:
+    """What a version is called: `tentative` until one is `final`; what comes after a final one is `revised`."""
+    if not final:
+        return "tentative"
+    return "revised" if final_before else "final"
+
+
+def _state(row: ProgrammeVersion) -> State:
+    if not row.final:
+        return "tentative"
+    own = sa.and_(ProgrammeVersion.meeting_id == row.meeting_id, ProgrammeVersion.number < row.number)
+    before = db.session.scalar(sa.select(sa.exists().where(own, ProgrammeVersion.final)))
+    return state_of(final=True, final_before=bool(before))
+
+
+def public_head(head: MeetingHead) -> MeetingHead:
+    """A meeting's head as the public knows it: with the title, dates and place of its newest version."""
+    return public_heads([head])[0]
+
+
+def public_heads(heads: Sequence[MeetingHead]) -> list[MeetingHead]:
+    """Heads as the public knows them, in one statement."""
+    row = ProgrammeVersion
+    ids = [each.id for each in heads if each.published]
+    newest = (
+        sa.select(row.meeting_id, sa.func.max(row.number).label("number"))
+        .where(row.meeting_id.in_(ids))
+        .group_by(row.meeting_id)
+        .subquery()
+    )
+    own = sa.and_(row.meeting_id == newest.c.meeting_id, row.number == newest.c.number)
+    kept = sa.select(row.meeting_id, row.content["meeting"]).join(newest, own)
+    facts: dict[int, dict[str, Any]] = {key: value for key, value in db.session.execute(kept)} if ids else {}
+    return [replace(each, **_facts(facts[each.id])) if each.id in facts else each for each in heads]
+
+
+def _facts(kept: dict[str, Any]) -> dict[str, Any]:
+    return kept | {name: _date(kept[name]) for name in ("start_date", "end_date")}
 
 
 def online_meetings(row: ProgrammeVersion) -> dict[str, OnlineMeeting]:
@@ -136,8 +176,8 @@ def with_online_meeting(content: dict[str, Any], key: str, present: OnlineMeetin
     return content | {"sittings": sittings}
 
 
-def _people_for_everyone(meeting_id: int) -> Collection[int]:
-    """Those whom the public may read of, as of now."""
+def people_for_everyone(meeting_id: int) -> Collection[int]:
+    """The ids of those whom the public may read of, as of now."""
     return set(db.session.scalars(sa.select(Person.id).where(Person.meeting_id == meeting_id, ~Person.protected)))
 
 

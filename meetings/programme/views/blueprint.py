@@ -16,9 +16,9 @@ def head_or_404(slug: str) -> MeetingHead:
     return head
 
 
-def page_or_404(slug: str) -> MeetingPage:
-    """A meeting's public content; a draft is there only for those who work on it."""
-    page = meeting_page(slug)
+def page_or_404(slug: str, *, working: bool = False) -> MeetingPage:
+    """A meeting's public content, or what is worked on; a draft is there only for those who work on it."""
+    page = meeting_page(slug, working=working)
     if page is None or not (page.head.published or works_on(slug)):
         abort(404)
     return page

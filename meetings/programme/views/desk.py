@@ -17,7 +17,9 @@ def desk() -> ResponseReturnValue:
     """The meetings that the signed-in account works on, with what it may do in each."""
     grants = access.grants()
     mine = own_meetings()
-    lines = [line for line in meeting_lines(now=now(), drafts_of=mine) if mine is None or line.head.id in mine]
+    lines = [
+        line for line in meeting_lines(now=now(), drafts_of=mine, working=True) if mine is None or line.head.id in mine
+    ]
     everywhere = {grant.role for grant in grants if grant.meeting_id is None}
     roles = {
         line.head.id: everywhere | {grant.role for grant in grants if grant.meeting_id == line.head.id}

@@ -1,4 +1,4 @@
-"""An organiser's pages of a meeting: a new one, the overview, particulars, concept note, publishing."""
+"""An organiser's pages of a meeting: a new one, the overview, particulars, concept note."""
 
 from functools import partial
 from typing import Any
@@ -15,9 +15,10 @@ from meetings.programme import commands, queries
 from meetings.programme.forms import ConceptNoteForm, NewMeetingForm, ParticularsForm
 from meetings.programme.queries.edits import Particulars, concept_note, particulars
 from meetings.programme.queries.people import organisation_labels
+from meetings.programme.queries.versions import pending
 from meetings.programme.views.blueprint import blueprint, head_or_404
 from meetings.programme.views.editing import edit
-from meetings.programme.views.words import accessibility_line, explained
+from meetings.programme.words import accessibility_line, explained
 from meetings.refusals import Refused
 
 
@@ -65,6 +66,7 @@ def organise(slug: str) -> ResponseReturnValue:
         note=note,
         organisers=queries.organisers(head.id),
         proof=explained(head, programme, note),
+        pending=pending(head),
     )
 
 
@@ -114,30 +116,3 @@ def edit_concept_note(slug: str) -> ResponseReturnValue:
         return redirect(url_for("programme.edit_concept_note", slug=slug), 303)
     page = render_template("programme/concept_note.html", meeting=head, edited=edited, suggested=suggested)
     return page, edited.status
-
-
-@blueprint.route("/meetings/<slug>/organise/publish", methods=["GET", "POST"])
-@allow(Audience.ORGANISER)
-def publish(slug: str) -> ResponseReturnValue:
-    """Say what publishing the meeting (or making it a draft again) will do; publish it."""
-    head = head_or_404(slug)
-    if request.method == "POST":
-        try:
-            commands.publish(meeting_id=head.id, actor=access.actor(), now=now())
-        except Refused as refusal:
-            flash(str(refusal), "bad")
-            return redirect(url_for("programme.publish", slug=slug), 303)
-        flash(_("The meeting is published."), "good")
-        return redirect(url_for("programme.organise", slug=slug), 303)
-    proof = explained(head, queries.programme(head.id, private=True))
-    return render_template("programme/publish.html", meeting=head, proof=proof)
-
-
-@blueprint.post("/meetings/<slug>/organise/unpublish")
-@allow(Audience.ORGANISER)
-def unpublish(slug: str) -> ResponseReturnValue:
-    """Make the meeting a draft again."""
-    head = head_or_404(slug)
-    commands.unpublish(meeting_id=head.id, actor=access.actor(), now=now())
-    flash(_("The meeting is a draft again: only those who work on it can see it."), "good")
-    return redirect(url_for("programme.organise", slug=slug), 303)

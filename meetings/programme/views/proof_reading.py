@@ -11,7 +11,7 @@ from meetings.programme import queries
 from meetings.programme.commands import mending
 from meetings.programme.rules.proof.check import CHECKS
 from meetings.programme.views.blueprint import blueprint, head_or_404
-from meetings.programme.views.words import explained
+from meetings.programme.words import explained
 from meetings.refusals import Refused
 
 # So many findings of one check are listed; the rest is shown once some of these are mended.

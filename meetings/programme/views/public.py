@@ -1,14 +1,19 @@
 """What everyone sees: the list of meetings and a meeting's page."""
 
-from flask import render_template
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import now
+from meetings.programme.change_words import in_words, states
 from meetings.programme.queries import meeting_lines
+from meetings.programme.queries.published import public_head
+from meetings.programme.queries.versions import pending
+from meetings.programme.queries.versions import version as published_as
+from meetings.programme.queries.versions import versions as all_versions
 from meetings.programme.rules.order import is_over
-from meetings.programme.views.blueprint import blueprint, page_or_404, works_on
+from meetings.programme.views.blueprint import blueprint, head_or_404, page_or_404, works_on
 
 
 @blueprint.get("/")
@@ -32,8 +37,51 @@ def own_meetings() -> list[int] | None:
 @blueprint.get("/meetings/<slug>/")
 @allow(Audience.ANYONE)
 def meeting(slug: str) -> ResponseReturnValue:
-    """A meeting's public page."""
-    page = page_or_404(slug)
+    """A meeting's public page: its newest version. Those who work on it may look at the working copy (`?working=1`)."""
+    team = works_on(slug)
+    working = team and "working" in request.args
+    page = page_or_404(slug, working=working)
     head = page.head
-    over = is_over(head.end_date or head.start_date, head.timezone, now())
-    return render_template("programme/meeting.html", page=page, over=over, works_on=works_on(slug))
+    return render_template(
+        "programme/meeting.html",
+        page=page,
+        over=is_over(head.end_date or head.start_date, head.timezone, now()),
+        works_on=team,
+        working=working,
+        pending=pending(head) if team else None,
+        states=states(),
+    )
+
+
+@blueprint.get("/meetings/<slug>/programme/versions")
+@allow(Audience.ANYONE)
+def versions(slug: str) -> ResponseReturnValue:
+    """All published versions of a programme, and what each changed."""
+    head = head_or_404(slug)
+    found = all_versions(head.id)
+    return render_template(
+        "programme/versions.html",
+        head=public_head(head),
+        works_on=works_on(slug),
+        versions=found,
+        states=states(),
+        in_words=in_words,
+    )
+
+
+@blueprint.get("/meetings/<slug>/programme/versions/<int:number>")
+@allow(Audience.ANYONE)
+def version(slug: str, number: int) -> ResponseReturnValue:
+    """A programme as it was published under this number, whatever holds now."""
+    head = head_or_404(slug)
+    found = all_versions(head.id)
+    line = next((each for each in found if each.number == number), None) or abort(404)
+    return render_template(
+        "programme/version.html",
+        page=published_as(head, number),
+        line=line,
+        newest=found[0],
+        works_on=works_on(slug),
+        states=states(),
+        in_words=in_words,
+    )

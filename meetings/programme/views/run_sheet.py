@@ -21,7 +21,7 @@ from meetings.programme.rules.moving import minutes_between
 from meetings.programme.rules.parallel import blocks
 from meetings.programme.views.blueprint import blueprint, head_or_404
 from meetings.programme.views.sheet_words import what
-from meetings.programme.views.words import explained
+from meetings.programme.words import explained
 from meetings.refusals import Refused, Stale
 
 BREAKS = (5, 15, 30)

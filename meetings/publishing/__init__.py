@@ -1,0 +1,1 @@
+"""Publishing a programme: as a numbered version, telling exactly those whom it concerns."""
