@@ -37,7 +37,7 @@ class Preview:
     changes: tuple[Change, ...] | None
     told: tuple[Due, ...]
     unreachable: tuple[Due, ...]
-    samples: tuple[Sample, ...]
+    plan: Plan
 
     def people(self, kind: Kind) -> int:
         """How many people would get a mail of this kind."""
@@ -54,12 +54,9 @@ class Preview:
         return self.newest is not None and self.newest.state != "tentative"
 
 
-def preview(head: MeetingHead, now: dt.datetime, note: str | None = None) -> Preview:
-    """What publishing the working copy would do now; `note` is what would be said of it in the mails."""
-    return _preview(head, plan_of(head.id, working=True), now, note)
-
-
-def _preview(head: MeetingHead, plan: Plan, now: dt.datetime, note: str | None) -> Preview:
+def preview(head: MeetingHead, now: dt.datetime) -> Preview:
+    """What publishing the working copy would do now."""
+    plan = plan_of(head.id, working=True)
     concerned = differing(plan, now)
     told = tuple(each for each in concerned if each.invitee.email)
     changes = pending(head)
@@ -68,17 +65,17 @@ def _preview(head: MeetingHead, plan: Plan, now: dt.datetime, note: str | None) 
         changes=None if changes is None else tuple(changes),
         told=told,
         unreachable=tuple(each for each in concerned if not each.invitee.email),
-        samples=tuple(_samples(plan, told, now, note)),
+        plan=plan,
     )
 
 
-def _samples(plan: Plan, told: tuple[Due, ...], now: dt.datetime, note: str | None) -> list[Sample]:
-    """The first mail of each kind, as it would read."""
+def samples(of: Preview, now: dt.datetime, note: str | None) -> list[Sample]:
+    """The first mail of each kind, as it would read with this note."""
     found = []
     for kind in KINDS:
-        first = next(((each, change) for each in told for change in each.changes if change.kind == kind), None)
+        first = next(((each, change) for each in of.told for change in each.changes if change.kind == kind), None)
         if first is not None:
-            made = letter(plan.head, first[0].invitee, first[1], now, note)
+            made = letter(of.plan.head, first[0].invitee, first[1], now, note)
             found.append(Sample(kind, made.recipient_name or made.recipient, made.language, made.subject, made.text))
     return found
 

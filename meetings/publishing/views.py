@@ -26,14 +26,15 @@ blueprint = Blueprint("publishing", __name__)
 def publish(slug: str) -> ResponseReturnValue:
     """Say what publishing would change, and who would be told what; publish."""
     head = _head_or_404(slug)
-    form = _form(queries.preview(head, now()))
+    preview = queries.preview(head, now())
+    form = PublishForm(is_final=preview.is_final, has_mails=bool(preview.told))
     if not form.is_submitted():
         form.shown.data = str(head.version)
-        return _page(head, form), 200
+        return _page(head, form, preview), 200
     if not form.validate():
-        return _page(head, form), 422
+        return _page(head, form, preview), 422
     if "look" in request.form:  # the mails with the note as it is typed
-        return _page(head, form), 200
+        return _page(head, form, preview), 200
     try:
         done = commands.publish(
             meeting_id=head.id,
@@ -49,13 +50,9 @@ def publish(slug: str) -> ResponseReturnValue:
         db.session.rollback()
         head = _head_or_404(slug)
         form.shown.raw_data, form.shown.data = None, str(head.version)
-        return _page(head, form), 409
+        return _page(head, form, queries.preview(head, now())), 409
     flash(_published(done), "good")
     return redirect(url_for(".publish", slug=slug), 303)
-
-
-def _form(preview: queries.Preview) -> PublishForm:
-    return PublishForm(is_final=preview.is_final, has_mails=bool(preview.told))
 
 
 def _published(done: commands.Done) -> str:
@@ -71,13 +68,13 @@ def _published(done: commands.Done) -> str:
     )
 
 
-def _page(head: MeetingHead, form: PublishForm) -> str:
-    preview = queries.preview(head, now(), form.note.data)
+def _page(head: MeetingHead, form: PublishForm, preview: queries.Preview) -> str:
     return render_template(
         "publishing/publish.html",
         meeting=head,
         form=form,
         preview=preview,
+        samples=queries.samples(preview, now(), form.note.data),
         over=is_over(head.end_date or head.start_date, head.timezone, now()),
         proof=explained(head, programme(head.id, private=True)),
         in_words=in_words,
