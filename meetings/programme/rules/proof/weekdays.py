@@ -73,6 +73,7 @@ _OF: Final = r"(?:(?:of|de|del) +)?"
 # "Monday 21, Tuesday 22 and Wednesday 23 July 2025": the month stands once, at the end.
 _AND: Final = "(?:,|and|&|to|until|or|–|-|et|au|ou|y|al|a|o)"
 _MORE: Final = rf"(?: *{_AND} *{_THE}(?:{_W}\.?,? *)?{_THE}\d\d?{_ORDINAL}(?!\d))"
+_SPACE: Final = re.compile(r"\s")
 _WEEKDAY: Final = re.compile(rf"(?<![a-z-])(?P<w>{_W})(?![a-z])\.?")
 _BEHIND: Final = (
     re.compile(rf",? +{_THE}(?P<d>\d\d?)(?!\d){_ORDINAL}{_MORE}{{0,6}} +{_OF}{_M}(?:,? +{_OF}{_Y})?"),
@@ -130,8 +131,9 @@ def contradictions(text: str, days: Collection[dt.date] = ()) -> list[Contradict
 
 def _flat(text: str) -> str:
     """The text with as many characters, small and without accents, each white space a space."""
-    composed = (unicodedata.normalize("NFD", each.lower())[:1] or each for each in text)
-    return "".join(" " if each.isspace() else each for each in composed)
+    if text.isascii():
+        return _SPACE.sub(" ", text.lower())
+    return _SPACE.sub(" ", "".join(unicodedata.normalize("NFD", each.lower())[:1] or each for each in text))
 
 
 def _read_behind(flat: str, position: int, days: Collection[dt.date]) -> tuple[int, list[dt.date]]:

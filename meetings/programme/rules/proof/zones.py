@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from meetings.programme.rules.proof.facts import Facts, PlannedSession, PlannedSitting, minutes_between
+from meetings.programme.rules.proof.facts import Facts, PlannedSession, PlannedSitting, PlannedText, minutes_between
 from meetings.programme.rules.proof.finding import N_, Check, Finding, Fix, Minutes, Place, Quoted, Replace, Severity
 from meetings.programme.rules.proof.weekdays import dates_in
 
@@ -95,16 +95,18 @@ def misnamed(facts: Facts) -> Iterator[Finding]:
     pattern = re.compile(rf"({_TIME.pattern}) ?({'|'.join(sorted(others))})\b")
     for text in facts.texts:
         for sentence in _SENTENCE.finditer(text.text):
-            if any(day not in facts.days for day in dates_in(sentence[0], facts.days)):
-                continue
-            for match in pattern.finditer(sentence[0]):
-                typed = match[0]
-                mended = typed[: -len(match[2])] + right
-                fix = Fix(N_("Make it “%(right)s”"), (Replace(text.place, typed, mended),), {"right": mended})
-                yield ZONE_WRONG.at(
-                    text.place, N_("It says %(typed)s; on the days of the meeting the zone is called %(right)s."),
-                    about=typed, fix=fix, typed=Quoted(typed), right=right,
-                )  # fmt: skip
+            named = list(pattern.finditer(sentence[0]))
+            if named and all(day in facts.days for day in dates_in(sentence[0], facts.days)):
+                yield from (_renamed(text, match[0], match[0][: -len(match[2])], right) for match in named)
+
+
+def _renamed(text: PlannedText, typed: str, time: str, right: str) -> Finding:
+    replace = Replace(text.place, typed, time + right)
+    return ZONE_WRONG.at(
+        text.place, N_("It says %(typed)s; on the days of the meeting the zone is called %(right)s."),
+        about=typed, fix=Fix(N_("Make it “%(right)s”"), (replace,), {"right": replace.after}),
+        typed=Quoted(typed), right=right,
+    )  # fmt: skip
 
 
 def _called(zone: str, day: dt.date) -> str:
