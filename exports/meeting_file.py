@@ -67,6 +67,8 @@ def write(file: MeetingFile) -> str:
     places = [(data["meeting"], "participants_final_at")]
     places += [(data.get("call") or {}, key) for key in ("opened_at", "closed_at")]
     places += [(each, key) for each in data["submissions"] for key in ("sent_at", "withdrawn_at")]
+    asked = ("invited_at", "reminded_at", "answered_at", "checked_at")
+    places += [(each, key) for each in data.get("speakers", ()) for key in asked]
     for entry in data["floor"]:
         places += [(entry, "requested_at"), (entry.get("statement", {}), "filed_at")]
     for part, key in places:

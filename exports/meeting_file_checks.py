@@ -34,6 +34,7 @@ _REFERENCES: tuple[tuple[Path, str], ...] = (
     (("sessions", "*", "sitting"), "sittings"),
     (("sessions", "*", "roles", "*", "person"), "people"),
     (("registrations", "*", "person"), "people"),
+    (("speakers", "*", "person"), "people"),
     (("floor", "*", "session"), "sessions"),
     (("floor", "*", "person"), "people"),
     (("floor", "*", "organisation"), "organisations"),
@@ -130,6 +131,8 @@ def _given_twice(data: Data) -> Iterator[Problem]:
     yield from _first_uses(organisers, "{value} is given already: {first}")
     people = (((*path, "person"), _word(row.get("person"))) for path, row in rows(data, "registrations"))
     yield from _first_uses(people, "{value} is registered already: {first}")
+    people = (((*path, "person"), _word(row.get("person"))) for path, row in rows(data, "speakers"))
+    yield from _first_uses(people, "{value} is asked to speak already: {first}")
     for path, session in rows(data, "sessions"):
         roles = (
             ((*path, *role_path), (_word(role.get("role")), _word(role.get("person"))))
@@ -296,6 +299,14 @@ def _statements(data: Data) -> Iterator[Problem]:
             yield Problem((*path, "statement", "filed_at"), "is missing: no time of the request stands for it either")
 
 
+def _answers(data: Data) -> Iterator[Problem]:
+    for path, row in rows(data, "speakers"):
+        if row.get("status") in (None, "invited") and row.get("answered_at") is not None:
+            yield Problem(
+                (*path, "answered_at"), "stands beside a status that is no answer: confirmed or declined is one"
+            )
+
+
 def _sources(data: Data) -> Iterator[Problem]:
     for path, point in rows(data, "points"):
         if point.get("session") is not None and point.get("submission") is not None:
@@ -333,6 +344,7 @@ _CHECKS: tuple[Callable[[Data], Iterator[Problem]], ...] = (
     _floors,
     _interventions,
     _statements,
+    _answers,
     _sources,
     _merged,
     _of_the_draft,

@@ -50,6 +50,7 @@ SessionKind = Literal[
 ]
 RoleName = Literal["chair", "moderator", "opening", "keynote", "panellist", "facilitator", "closing"]
 RegistrationStatus = Literal["unverified", "pending", "confirmed", "declined", "withdrawn"]
+SpeakerStatus = Literal["invited", "confirmed", "declined", "withdrawn"]
 
 
 class Place(Part):
@@ -209,10 +210,34 @@ class Registration(Part):
     consent: Consent = Consent()
 
 
+class SpeakerConsent(Part):
+    """What a speaker agreed to, where they have said so."""
+
+    photographed: bool | None = None
+    recorded: bool | None = None
+
+
+class Speaker(Part):
+    """Somebody who was asked to speak, and what they answered. One entry for all roles of a person.
+
+    `checked_at`: when they last said that the programme names them rightly.
+    """
+
+    person: Id
+    status: SpeakerStatus = "invited"
+    invited_at: Instant | None = None
+    answer_by: Date | None = None
+    reminded_at: Instant | None = None
+    answered_at: Instant | None = None
+    checked_at: Instant | None = None
+    consent: SpeakerConsent = SpeakerConsent()
+    remark: Text | None = None
+
+
 class MeetingFile(Part):
     """A whole meeting."""
 
-    spared = frozenset(["call", "ledger"])
+    spared = frozenset(["speakers", "call", "ledger"])
 
     format: Literal["rostrum-meeting/1"]
     meeting: Meeting
@@ -221,6 +246,7 @@ class MeetingFile(Part):
     sittings: list[Sitting] = []
     sessions: list[Session] = []
     registrations: list[Registration] = []
+    speakers: list[Speaker] = []
     floor: list[FloorEntry] = []
     points: list[Point] = []
     call: Call | None = None

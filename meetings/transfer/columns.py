@@ -49,6 +49,8 @@ SESSION = (
     "replies_minutes",
 )
 REGISTRATION = ("status", "attendance", "languages", "accessibility")
+SPEAKER = ("status", "invited_at", "answer_by", "reminded_at", "answered_at", "checked_at", "remark")
+SPEAKER_CONSENT = ("photographed", "recorded")
 FLOOR = (
     "asking_opens",
     "asking_closes",

@@ -16,6 +16,7 @@ from meetings.models.inputs import Submission
 from meetings.models.meeting import Meeting, MeetingOrganiser, Session, Sitting
 from meetings.models.message import Event
 from meetings.models.people import CalendarEntry, Organisation, Person, Registration
+from meetings.models.programme import Speaker
 from meetings.models.report import Point, Report
 from meetings.refusals import Refused
 from meetings.transfer import columns, report, rules
@@ -80,6 +81,7 @@ def _data(meeting: Meeting) -> dict[str, Any]:
         "sittings": [{"id": row.key} | copied(row, columns.SITTING) for row in sittings],
         "sessions": [_session(row, floors.get(row.id), by_session, _keys(sittings), by_person) for row in sessions],
         "registrations": [_registration(row, by_person) for row in registrations],
+        "speakers": _speakers(meeting),
         "floor": _floor(sessions, floors, by_person, by_organisation),
         "points": report.points(points, by_session, by_submission, by_person, by_organisation),
         "call": report.call(meeting.id),
@@ -149,6 +151,18 @@ def _rounded_up(milliseconds: int, unit: int) -> int:
 def _registration(row: Registration, people: Keys) -> dict[str, Any]:
     consent = {name: getattr(row, f"consent_{name}") for name in columns.CONSENT}
     return copied(row, columns.REGISTRATION) | {"person": people[row.person_id], "consent": consent}
+
+
+def _speakers(meeting: Meeting) -> list[dict[str, Any]]:
+    query = sa.select(Speaker, Person.key).join(Speaker.person).where(Speaker.meeting_id == meeting.id)
+    return [
+        copied(row, columns.SPEAKER) | {"person": key, "consent": _speaker_consent(row)}
+        for row, key in db.session.execute(query.order_by(Person.position, Person.id))
+    ]
+
+
+def _speaker_consent(row: Speaker) -> dict[str, bool | None]:
+    return {name: getattr(row, f"consent_{name}") for name in columns.SPEAKER_CONSENT}
 
 
 def _floor(
@@ -255,6 +269,7 @@ def in_use(meeting: Meeting) -> rules.InUse:
         or db.session.scalar(sa.select(live_turns.exists())) is True,
         report_edited=db.session.scalar(edited) is not None,
         registered=_registered(meeting),
+        asked_to_speak=_asked_to_speak(meeting),
         linked=frozenset(db.session.scalars(linked)),
         asked=frozenset(mark for mark, _text in asked),
         stated=frozenset((mark, text) for mark, text in asked if text is not None),
@@ -291,3 +306,14 @@ def _registered(meeting: Meeting) -> dict[str, rules.RegistrationMark]:
 def _said(row: Registration) -> rules.RegistrationMark:
     consent = (getattr(row, f"consent_{name}") for name in columns.CONSENT)
     return (*copied(row, columns.REGISTRATION).values(), *consent)
+
+
+def _asked_to_speak(meeting: Meeting) -> dict[str, rules.SpeakerMark]:
+    """Where those stand who were asked to speak, or answered, on screen, by their key."""
+    target = sa.literal("speaker:") + sa.cast(Speaker.id, sa.String)
+    on_screen = sa.exists().where(Event.meeting_id == meeting.id, Event.target == target)
+    query = sa.select(Speaker, Person.key).join(Speaker.person).where(Speaker.meeting_id == meeting.id, on_screen)
+    return {
+        key: (*copied(row, columns.SPEAKER).values(), *_speaker_consent(row).values())
+        for row, key in db.session.execute(query)
+    }

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from exports.meeting_file import MeetingFile
 from exports.meeting_file_floor import Floor, FloorEntry, Statement
-from exports.meeting_file_types import Registration
+from exports.meeting_file_types import Registration, Speaker
 from meetings.transfer import columns
 from meetings.transfer.columns import copied
 
@@ -23,6 +23,8 @@ PointMark = tuple[str | None, str | None, str | None]
 
 # What a registration says: its status and all that its participant chose.
 RegistrationMark = tuple[Any, ...]
+# Where somebody stands who was asked to speak.
+SpeakerMark = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,14 @@ class InUse:
     """What has happened in a meeting on screen.
 
     `registered`: what registrations say that were made, changed or invited on screen, by their person's key;
+    `asked_to_speak`: where those stand who were asked to speak, or answered, on screen, by their key;
     `linked`: the keys of sittings with a join link, or for which Teams makes one; `stated`: the typed statements.
     """
 
     floor_opened: bool
     report_edited: bool
     registered: Mapping[str, RegistrationMark]
+    asked_to_speak: Mapping[str, SpeakerMark]
     linked: frozenset[str]
     asked: frozenset[RequestMark]
     stated: frozenset[StatementMark]
@@ -46,7 +50,8 @@ class InUse:
 class Lost:
     """What a meeting has that people gave on screen and that the file lacks: an import would destroy it.
 
-    `decisions`: registrations that the file has otherwise than they were decided or corrected on screen.
+    `decisions`: registrations that the file has otherwise than they were decided or corrected on screen; `speakers`:
+    those who were asked to speak, or answered, otherwise than the file has it.
     """
 
     registrations: int
@@ -54,6 +59,7 @@ class Lost:
     requests: int
     statements: int
     points: int
+    speakers: int
     sittings: int
 
     def __bool__(self) -> bool:
@@ -63,6 +69,7 @@ class Lost:
 def lost(in_use: InUse, file: MeetingFile) -> Lost:
     """How much of what came on screen the file does not hold."""
     registered = {registration.person: said_in(registration) for registration in file.registrations}
+    speakers = {speaker.person: asked_in(speaker) for speaker in file.speakers}
     asked = {request_mark(entry) for entry in file.floor}
     stated = {(request_mark(entry), entry.statement.text) for entry in file.floor if entry.statement}
     noted = {(point.session, point.submission, point.text) for point in file.points}
@@ -72,6 +79,7 @@ def lost(in_use: InUse, file: MeetingFile) -> Lost:
         requests=len(in_use.asked - asked),
         statements=len(in_use.stated - stated),
         points=len(in_use.noted - noted),
+        speakers=sum(speakers.get(person) != said for person, said in in_use.asked_to_speak.items()),
         sittings=len(in_use.linked - {sitting.id for sitting in file.sittings}),
     )
 
@@ -85,6 +93,11 @@ def said_in(part: Registration) -> RegistrationMark:
     """What a registration of a file says, to be compared with what one in the database says."""
     consent = copied(part.consent, columns.CONSENT)
     return tuple((copied(part, columns.REGISTRATION) | consent).values())
+
+
+def asked_in(part: Speaker) -> SpeakerMark:
+    """Where a speaker of a file stands, to be compared with one in the database."""
+    return (*copied(part, columns.SPEAKER).values(), *copied(part.consent, columns.SPEAKER_CONSENT).values())
 
 
 def last_number(file: MeetingFile) -> int:
@@ -121,6 +134,12 @@ def shift_to(file: MeetingFile, today: dt.date) -> MeetingFile:
     def moved_statement(statement: Statement | None) -> Statement | None:
         return statement and statement.model_copy(update={"filed_at": moved_instant(statement.filed_at)})
 
+    def moved_speaker(speaker: Speaker) -> dict[str, Any]:
+        instants = ("invited_at", "reminded_at", "answered_at", "checked_at")
+        return {"answer_by": moved(speaker.answer_by)} | {
+            each: moved_instant(getattr(speaker, each)) for each in instants
+        }
+
     dates = file.meeting.dates.model_copy(update={"start": today, "end": moved(file.meeting.dates.end)})
     return file.model_copy(
         update={
@@ -130,6 +149,7 @@ def shift_to(file: MeetingFile, today: dt.date) -> MeetingFile:
                 each.model_copy(update={"date": moved(each.date), "floor": moved_window(each.floor)})
                 for each in file.sessions
             ],
+            "speakers": [each.model_copy(update=moved_speaker(each)) for each in file.speakers],
             "floor": [
                 each.model_copy(
                     update={

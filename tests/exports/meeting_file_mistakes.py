@@ -120,6 +120,11 @@ MISTAKES = [
     ("email: ana@example.org", "email: LEE@example.org", "people[1].email: lee@example.org is given already: people[0].email; one address is one person"),
     ("organisers: [ohchr]", "organisers: [ohchr, ohchr]", "meeting.organisers[1]: ohchr is given already: meeting.organisers[0]"),
     ("- {person: lee, consent: {listed: true}}", "- {person: lee}\n  - {person: lee}", "registrations[1].person: lee is registered already: registrations[0].person"),
+    ("floor:\n", "speakers:\n  - {person: bo}\nfloor:\n", "speakers[0].person: bo is not the id of a person in this file"),
+    ("floor:\n", "speakers:\n  - {person: lee}\n  - {person: lee}\nfloor:\n", "speakers[1].person: lee is asked to speak already: speakers[0].person"),
+    ("floor:\n", "speakers:\n  - {person: lee, answered_at: 2025-11-20T09:00:00Z}\nfloor:\n", "speakers[0].answered_at: stands beside a status that is no answer: confirmed or declined is one"),
+    ("floor:\n", "speakers:\n  - {person: lee, status: accepted}\nfloor:\n", "speakers[0].status: accepted is not one of: invited, confirmed, declined, withdrawn"),
+    ("floor:\n", "speakers:\n  - {person: lee, consent: {photographed: perhaps}}\nfloor:\n", "speakers[0].consent.photographed: perhaps is not clear: write true or false"),
     ("[{role: chair, person: lee}]", "[{role: chair, person: lee}, {role: chair, person: lee}]", "sessions[0].roles[1]: this person has this role already: sessions[0].roles[0]"),
     ("floor:\n", "floor:\n  - {session: s1, person: ana}\n  - {session: s1, person: ana}\n", "floor[1]: this person waits for this floor already: floor[0]"),
     # order in time

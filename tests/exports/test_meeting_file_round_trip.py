@@ -12,7 +12,7 @@ from exports.categories import Category
 from exports.meeting_file import make, read, write
 from exports.meeting_file_floor import Delivery, FloorStatus, Policy
 from exports.meeting_file_report import FileType, FloorPlace, LedgerStatus, ParagraphState, PlanPart, PointKind
-from exports.meeting_file_types import RegistrationStatus, RoleName, SessionKind
+from exports.meeting_file_types import RegistrationStatus, RoleName, SessionKind, SpeakerStatus
 
 # Everything that a document can show, with what YAML treats in its own ways more often.
 _ORDINARY = st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
@@ -163,6 +163,16 @@ LEDGER = some(
     status=a(LedgerStatus),
     follow_up=some(text=text, date=DAY, url=maybe(st.just("https://example.org/a"))),
 )
+SPEAKER = st.fixed_dictionaries(
+    {
+        "status": a(SpeakerStatus),
+        "invited_at": maybe(instants),
+        "answer_by": DAY,
+        "checked_at": maybe(instants),
+        "consent": st.fixed_dictionaries({"photographed": maybe(st.booleans()), "recorded": maybe(st.booleans())}),
+        "remark": maybe(text),
+    }
+)
 REPORT = st.fixed_dictionaries(
     {
         "title": maybe(line),
@@ -243,6 +253,7 @@ def meetings(draw: st.DrawFn) -> dict[str, Any]:
         "registrations": [
             {"person": row["id"], "status": draw(a(RegistrationStatus)), "attendance": "online"} for row in people
         ],
+        "speakers": [draw(SPEAKER) | {"person": row["id"]} for row in people],
         "floor": [entry(row, draw(st.sampled_from(floors))) for row in draw(FLOOR)] if floors else [],
         "points": draw(points(sessions, people)),
         "call": draw(maybe(CALL)),

@@ -38,7 +38,8 @@ def import_meeting(file: MeetingFile, *, actor: Actor, now: dt.datetime) -> Impo
     """Write a meeting as the file has it, as a draft if it is new, else over the meeting with this slug.
 
     Refused where the meeting's floor has been opened or its report edited, and where people registered, decided on
-    registrations, asked for the floor, typed statements, took notes or added links to join since the file was written.
+    registrations, asked for the floor, typed statements, took notes, asked speakers or answered, or added links to join
+    since the file was written.
     Rows keep their identity by the file's ids, so that personal links and calendar entries stay valid.
     """
     with transaction():
@@ -96,9 +97,9 @@ def _refuse_to_destroy(meeting: Meeting, file: MeetingFile) -> None:
             _(
                 "“%(slug)s” has what the file does not have and would be lost: registrations: %(registrations)d,"
                 " decisions on registrations and corrections of them: %(decisions)d, requests for the floor:"
-                " %(requests)d, statements: %(statements)d, points: %(points)d, sittings with a join link:"
-                " %(sittings)d. Export the meeting, make your changes in that file, and import it. Decide on"
-                " registrations, and take links away, on screen.",
+                " %(requests)d, statements: %(statements)d, points: %(points)d, speakers asked and their answers:"
+                " %(speakers)d, sittings with a join link: %(sittings)d. Export the meeting, make your changes in that"
+                " file, and import it. Decide on registrations, and take links away, on screen.",
                 slug=meeting.slug,
                 **asdict(lost),
             )

@@ -15,6 +15,7 @@ from meetings.models.floor import Floor, FloorRequest, Statement, Turn
 from meetings.models.inputs import Submission
 from meetings.models.meeting import Meeting, MeetingOrganiser, Role, Session, Sitting
 from meetings.models.people import Organisation, Person, Registration
+from meetings.models.programme import Speaker
 from meetings.transfer import columns, rules
 from meetings.transfer.columns import assign, copied
 from meetings.transfer.commands.writing_report import fill_submission, write_call, write_points, write_report
@@ -39,6 +40,7 @@ def write(meeting: Meeting, file: MeetingFile, now: dt.datetime) -> None:
         fill_submission(submissions[submission.id], submission, _ids(organisations))
     sessions = _write_sessions(meeting, file, people)
     registrations = _write_registrations(meeting, file, people)
+    _write_speakers(meeting, file, people)
     _write_floor(file, sessions, people, organisations, registrations)
     sources = (_ids(sessions), _ids(submissions), _ids(people), _ids(organisations))
     write_points(meeting, file, *sources)
@@ -140,6 +142,20 @@ def _write_registrations(meeting: Meeting, file: MeetingFile, people: dict[str, 
         db.session.delete(row)
     db.session.flush()
     return rows
+
+
+def _write_speakers(meeting: Meeting, file: MeetingFile, people: dict[str, Person]) -> None:
+    known = {row.person_id: row for row in db.session.scalars(sa.select(Speaker).filter_by(meeting_id=meeting.id))}
+    for part in file.speakers:
+        person_id = people[part.person].id
+        row = known.pop(person_id, None) or Speaker(meeting_id=meeting.id, person_id=person_id, version=0)
+        consent = {f"consent_{name}": getattr(part.consent, name) for name in columns.SPEAKER_CONSENT}
+        assign(row, copied(part, columns.SPEAKER) | consent)
+        row.version += 1
+        db.session.add(row)
+    for row in known.values():
+        db.session.delete(row)
+    db.session.flush()
 
 
 def _write_floor(
