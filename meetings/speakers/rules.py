@@ -54,11 +54,6 @@ def is_late(status: Status, answer_by: dt.date | None, today: dt.date) -> bool:
     return status == "invited" and answer_by is not None and answer_by < today
 
 
-def is_unconfirmed(status: Status) -> bool:
-    """Whether a programme marks somebody as not confirmed: they were asked and have not agreed."""
-    return status in ("invited", "declined")
-
-
 class InSession(Protocol):
     """A role in a session."""
 

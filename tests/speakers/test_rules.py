@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.speakers.rules import STEPS, Status, Step, after, held, is_late, is_unconfirmed, link_opens
+from meetings.speakers.rules import STEPS, Status, Step, after, held, is_late, link_opens
 
 STATES: tuple[Status, ...] = get_args(Status)
 
@@ -57,10 +57,6 @@ def test_nothing_but_an_organizer_brings_a_withdrawn_invitation_back(steps: list
 
 def test_a_link_opens_while_somebody_is_asked_and_after_every_answer() -> None:
     assert [status for status in STATES if link_opens(status)] == ["invited", "confirmed", "declined"]
-
-
-def test_who_was_asked_and_has_not_agreed_is_not_confirmed() -> None:
-    assert [status for status in STATES if is_unconfirmed(status)] == ["invited", "declined"]
 
 
 TODAY = dt.date(2026, 3, 2)

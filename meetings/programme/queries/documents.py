@@ -1,7 +1,7 @@
 """A meeting as the writers of documents and calendars take it (exports/)."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import cast
 
 import sqlalchemy as sa
@@ -17,6 +17,7 @@ from exports.meeting_head import MeetingHead as FileHead
 from exports.phrases import Role, phrases, written_in
 from meetings.database import db
 from meetings.models.message import Event
+from meetings.models.programme import Speaker
 from meetings.programme.queries.lines import (
     MeetingHead,
     MeetingPage,
@@ -92,20 +93,31 @@ def _head(page: MeetingPage) -> FileHead:
 
 
 def programme_of(page: MeetingPage) -> programme_file.Programme:
+    """The programme as documents take it. In a tentative one, who was asked to speak and has not agreed is marked."""
     first = cast(dt.date, page.head.start_date)
     language = written_in(page.head.languages)
+    tentative = not page.head.published
+    unconfirmed = _unconfirmed(page.head.id) if tentative else frozenset()
     return programme_file.Programme(
         days=tuple(
             programme_file.ProgrammeDay(
-                each.date or first, tuple(_item(session, language) for session in each.sessions)
+                each.date or first, tuple(_item(session, language, unconfirmed) for session in each.sessions)
             )
             for each in page.programme.days
         ),
-        tentative=not page.head.published,
+        tentative=tentative,
     )
 
 
-def _item(session: SessionLine, language: str) -> programme_file.ProgrammeItem:
+def _unconfirmed(meeting_id: int) -> frozenset[int]:
+    """Those who were asked to speak and have not said yes. Whom nobody asked here was asked otherwise."""
+    open_or_no = Speaker.status.in_(("invited", "declined"))
+    return frozenset(
+        db.session.scalars(sa.select(Speaker.person_id).where(Speaker.meeting_id == meeting_id, open_or_no))
+    )
+
+
+def _item(session: SessionLine, language: str, unconfirmed: Collection[int]) -> programme_file.ProgrammeItem:
     floor = session.floor
     return programme_file.ProgrammeItem(
         title=session.title,
@@ -114,26 +126,28 @@ def _item(session: SessionLine, language: str) -> programme_file.ProgrammeItem:
         kind=session.kind,
         label=session.label or "",
         description=session.description or "",
-        roles=tuple(_roles(session.roles, language)),
+        roles=tuple(_roles(session.roles, language, unconfirmed)),
         track=session.track or "",
         room=session.room or "",
         presentations_minutes=session.presentations_minutes,
         floor_minutes=floor.cap_ms // 60_000 if floor else None,
         limit_seconds=floor.limit_ms // 1000 if floor else None,
         replies_minutes=session.replies_minutes,
-        parts=tuple(_item(part, language) for part in session.parts),
+        parts=tuple(_item(part, language, unconfirmed) for part in session.parts),
     )
 
 
-def _roles(roles: Iterable[RoleLine], language: str) -> Iterable[programme_file.RolePeople]:
+def _roles(
+    roles: Iterable[RoleLine], language: str, unconfirmed: Collection[int]
+) -> Iterable[programme_file.RolePeople]:
     by_role: dict[str, list[people_file.Person]] = {}
     for each in roles:
-        by_role.setdefault(each.role, []).append(_person(each.person, language))
+        by_role.setdefault(each.role, []).append(_person(each.person, language, unconfirmed))
     for role, people in by_role.items():
         yield programme_file.RolePeople(cast(Role, role), tuple(people))
 
 
-def _person(person: PersonLine, language: str) -> people_file.Person:
+def _person(person: PersonLine, language: str, unconfirmed: Collection[int]) -> people_file.Person:
     of = person.organisation
     return people_file.Person(
         given=person.given or "",
@@ -144,6 +158,7 @@ def _person(person: PersonLine, language: str) -> people_file.Person:
         unit=person.unit or "",
         organisation=of.name if of else "",
         country=country_name(of.country, language) if of and of.country and of.show_country else "",
+        unconfirmed=person.id in unconfirmed,
     )
 
 
