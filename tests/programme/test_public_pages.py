@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 import docx
 import icalendar
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from meetings.database import db, now, transaction
@@ -20,6 +21,7 @@ from meetings.programme.rules.edits import mark
 from tests import factories
 from tests.client import Client
 from tests.conftest import Clock, ExactQueries
+from tests.page_lint import text_of
 from tests.programme.scenes import ARABIC, LONG, full_meeting
 from tests.signing_in import sign_in
 
@@ -103,12 +105,25 @@ def test_a_meeting_shows_what_when_where_and_how_to_take_part(app: Flask, client
         "Kim Demonstration Minji, former Mayor, Office of the Mayor, Demonstration City, Republic of Korea",
         "Rapporteur to be named",
         "Open floor: 15 minutes in all, 1:30 for each speaker.",
-        "In parallel: A",
         "Day to be announced",
     ):
         assert text in read, text
     links = {link.get("href") for link in page.elements("a")}
     assert {f"/meetings/{scene.slug}/register", "https://example.org/report"} <= links
+
+
+def test_parallel_tracks_stand_side_by_side_under_their_names(app: Flask, client: Client) -> None:
+    scene = full_meeting()
+    with transaction():
+        meeting = db.session.scalars(sa.select(Meeting).where(Meeting.slug == scene.slug)).one()
+        whole = factories.session(meeting, start=dt.time(15), end=dt.time(16), title="With parts")
+        for track in ("Housing", "Land"):
+            factories.session(meeting, part_of_id=whole.id, track=track, start=dt.time(15), end=dt.time(15, 30))
+    page = client.page(f"/meetings/{scene.slug}/")
+    together = [each for each in page.elements("div") if each.get("class") == "tracks"]
+    headings = [[text_of(each) for each in block.iter("h4")] for block in together]
+    assert headings == [["A", "B"], ["Housing", "Land"]]
+    assert "In parallel: B" not in page.text
 
 
 def test_nothing_public_names_the_protected_or_shows_the_join_link(app: Flask, client: Client) -> None:

@@ -1,6 +1,7 @@
 """What runs in parallel: sessions of one time with different tracks, which stand side by side in a programme."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -23,6 +24,20 @@ class Block(Generic[P]):
 
     session: P | None = None
     tracks: tuple[tuple[str, tuple[P, ...]], ...] = ()
+
+    @property
+    def start(self) -> dt.time | None:
+        """When the first of several tracks begins."""
+        return min((time for time in self._times("start") if time is not None), default=None)
+
+    @property
+    def end(self) -> dt.time | None:
+        """When the last of several tracks ends; None where that is not known of all."""
+        ends = list(self._times("end"))
+        return None if None in ends else max((time for time in ends if time is not None), default=None)
+
+    def _times(self, name: str) -> Iterator[dt.time | None]:
+        return (getattr(each, name) for _track, sessions in self.tracks for each in sessions)
 
 
 def blocks(sessions: Iterable[P]) -> list[Block[P]]:

@@ -13,7 +13,10 @@ from meetings.programme.queries.versions import pending
 from meetings.programme.queries.versions import version as published_as
 from meetings.programme.queries.versions import versions as all_versions
 from meetings.programme.rules.order import is_over
+from meetings.programme.rules.parallel import blocks
 from meetings.programme.views.blueprint import blueprint, head_or_404, page_or_404, works_on
+
+blueprint.app_template_global()(blocks)  # for every page that shows a programme
 
 
 @blueprint.get("/")

@@ -1,5 +1,7 @@
 """What stands side by side in a programme."""
 
+import datetime as dt
+
 import pytest
 
 from meetings.programme.rules.moving import Movable
@@ -52,3 +54,10 @@ def test_sessions_of_one_time_with_different_tracks_stand_side_by_side(
     sessions: list[Movable], expected: list[int | dict[str, list[int]]]
 ) -> None:
     assert shown(sessions) == expected
+
+
+def test_a_block_lasts_from_its_first_start_to_its_last_end() -> None:
+    (block,) = blocks([line(1, "09:00-11:00", track="A"), line(2, "09:30-11:30", track="B")])
+    assert (block.start, block.end) == (dt.time(9), dt.time(11, 30))
+    (block,) = blocks([line(1, "09:00-11:00", track="A"), line(2, "09:30", track="B")])
+    assert (block.start, block.end) == (dt.time(9), None)
