@@ -242,7 +242,7 @@ def test_parallel_tracks_stand_side_by_side_under_their_names(organiser: Client,
             factories.session(meeting, key=key, track=track, start=dt.time(13), end=dt.time(14))
     page = organiser.page(ADDRESS)
     (together,) = [each for each in page.elements("li") if each.get("class") == "parallel"]
-    assert [heading.text for section in together for heading in section if heading.tag == "h4"] == ["Housing", ARABIC]
+    assert [heading.text for section in together for heading in section if heading.tag == "h3"] == ["Housing", ARABIC]
     assert order_of(page) == ["a", "b", "c", "x", "y"]
 
 

@@ -1,5 +1,6 @@
 """What an organiser does to a meeting and its programme. Every change locks the meeting's row first."""
 
+from meetings.programme.commands.earlier import start_from_earlier
 from meetings.programme.commands.meetings import (
     create_meeting,
     edit_concept_note,
@@ -42,5 +43,6 @@ __all__ = [
     "remove_sitting",
     "retime_session",
     "split_session",
+    "start_from_earlier",
     "undo_change",
 ]

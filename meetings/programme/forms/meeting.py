@@ -1,10 +1,11 @@
 """The forms of a meeting: its particulars, its concept note, and a new one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, FormField, SelectField
+from wtforms import BooleanField, FieldList, Form, FormField, SelectField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
@@ -117,10 +118,36 @@ class NewMeetingForm(ParticularsForm):
         ),
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
+    earlier = SelectField(
+        _l("Start from an earlier meeting"),
+        default="",
+        description=_l("Its people, registrations, points, report and join links are not taken over."),
+    )
+    take_programme = BooleanField(
+        _l("Programme: sittings, sessions and the settings of their floors, on the days of the new meeting")
+    )
+    take_note = BooleanField(_l("Concept note"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, earlier: Mapping[str, str], **kwargs: Any) -> None:
+        """`earlier`: the titles of the meetings to start from, by slug."""
         super().__init__(*args, **kwargs)
         self.start_date.description = ""  # there is nothing yet that could move along
+        self.earlier.choices = [
+            SelectChoice("", _("None: start empty")),
+            *(SelectChoice(*pair) for pair in earlier.items()),
+        ]
+
+    def validate_earlier(self, field: Any) -> None:
+        """Refuse an earlier meeting of which nothing is taken over."""
+        if field.data and not (self.take_programme.data or self.take_note.data):
+            raise ValidationError(_("Tick what is taken over."))
+
+    def validate_start_date(self, field: Any) -> None:
+        """Refuse a programme without a day to put it on."""
+        if field.data is None and not field.errors and self.earlier.data and self.take_programme.data:
+            raise ValidationError(
+                _("Give the first day: the programme of the earlier meeting is put on the days of this one.")
+            )
 
 
 class DocumentForm(Form):

@@ -16,7 +16,7 @@ from meetings.programme.queries.lines import (
     SessionLine,
     SittingLine,
 )
-from meetings.programme.queries.meetings import meeting_head, meeting_lines, meeting_page, organisers
+from meetings.programme.queries.meetings import earlier_meetings, meeting_head, meeting_lines, meeting_page, organisers
 from meetings.programme.queries.sessions import programme, session_line
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "RoleLine",
     "SessionLine",
     "SittingLine",
+    "earlier_meetings",
     "meeting_head",
     "meeting_lines",
     "meeting_page",

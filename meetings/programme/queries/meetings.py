@@ -44,6 +44,15 @@ def meeting_lines(
     return [MeetingLine(each, over=is_over(each.end_date or each.start_date, each.timezone, now)) for each in heads]
 
 
+def earlier_meetings(of: Collection[int] | None) -> dict[str, str]:
+    """The titles of meetings by their slug, with the year, the latest first: of these meetings, or of all (None)."""
+    query = sa.select(Meeting.slug, Meeting.title, Meeting.start_date)
+    if of is not None:
+        query = query.where(Meeting.id.in_(of))
+    rows = db.session.execute(query.order_by(Meeting.start_date.desc().nulls_first(), Meeting.id.desc()))
+    return {slug: f"{title} ({start.year})" if start else title for slug, title, start in rows}
+
+
 def meeting_page(slug: str, *, working: bool = False) -> MeetingPage | None:
     """All that a meeting's public page shows: nobody who is protected, and no join link.
 

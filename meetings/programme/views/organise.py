@@ -21,34 +21,57 @@ from meetings.programme.views.editing import edit
 from meetings.programme.words import accessibility_line, explained
 from meetings.refusals import Refused
 
+_ORGANISES = {"organiser", "administrator"}
+
 
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
 @allow(Audience.ORGANISER)
 def new_meeting() -> ResponseReturnValue:
     """Create a meeting; whoever does becomes its organiser."""
-    form = NewMeetingForm(data={"timezone": "Europe/Zurich", "languages": ("en",), "mode": "online"})
+    usual = {"timezone": "Europe/Zurich", "languages": ("en",), "mode": "online"}
+    form = NewMeetingForm(
+        data=usual | {"take_programme": True, "take_note": True}, earlier=queries.earlier_meetings(_organised())
+    )
     status = 200
     if form.is_submitted():
         status = 422
         if form.validate():
             try:
-                return _created(form.slug.data, form.values())
+                return _created(form)
             except Refused as refusal:
-                form.slug.errors = [*form.slug.errors, str(refusal)]
+                field = form.earlier if form.earlier.data else form.slug
+                field.errors = [*field.errors, str(refusal)]
                 status = 409
     return render_template("programme/new_meeting.html", form=form, zones=zone_names(), organisations={}), status
 
 
-def _created(slug: str | None, values: Particulars) -> ResponseReturnValue:
+def _organised() -> list[int] | None:
+    """The meetings that the signed-in account may organise, hence start others from; None for all."""
+    grants = [grant for grant in access.grants() if grant.role in _ORGANISES]
+    if any(grant.meeting_id is None for grant in grants):
+        return None
+    return [grant.meeting_id for grant in grants if grant.meeting_id is not None]
+
+
+def _created(form: NewMeetingForm) -> ResponseReturnValue:
     account = access.current_account()
     everywhere = any(grant.meeting_id is None for grant in access.grants())
-    made = commands.create_meeting(
-        slug=slug,
-        to=values,
-        organiser=account.email if account and not everywhere else None,
-        actor=access.actor(),
-        now=now(),
-    )
+    new: dict[str, Any] = {
+        "slug": form.slug.data,
+        "to": form.values(),
+        "organiser": account.email if account and not everywhere else None,
+        "actor": access.actor(),
+        "now": now(),
+    }
+    if form.earlier.data:
+        made = commands.start_from_earlier(
+            **new,
+            earlier=form.earlier.data,
+            programme=form.take_programme.data,
+            note=form.take_note.data,
+        )
+    else:
+        made = commands.create_meeting(**new)
     flash(_("The meeting has been created as a draft. Only those who work on it can see it."), "good")
     return redirect(url_for("programme.organise", slug=made), 303)
 

@@ -18,7 +18,6 @@ from meetings.programme.queries import MeetingHead
 from meetings.programme.queries.oddities import every_session
 from meetings.programme.queries.run_sheet import newest_event, row_times, run_sheet
 from meetings.programme.rules.moving import minutes_between
-from meetings.programme.rules.parallel import blocks
 from meetings.programme.views.blueprint import blueprint, head_or_404
 from meetings.programme.views.sheet_words import what
 from meetings.programme.words import explained
@@ -114,7 +113,6 @@ def _page(head: MeetingHead, tag: str, typed: Typed | None = None, status: int =
         more=typed.key if typed else request.args.get("more"),
         tag=tag,
         breaks=BREAKS,
-        blocks=blocks,
         minutes_between=minutes_between,
         what=what,
     )
