@@ -8,14 +8,30 @@ from zoneinfo import available_timezones
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, DateTimeLocalField, EmailField, IntegerField, StringField, TextAreaField, TimeField
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    EmailField,
+    IntegerField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import InputRequired, ValidationError
+from wtforms.widgets import CheckboxInput
 
 from exports import meeting_file_values as values
 from exports.text import clean, one_line
 from meetings import mail
 
 Check = Callable[[Any, Any], None]
+
+
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+    """Several of a few choices, each with a box to tick."""
+
+    option_widget = CheckboxInput()
 
 
 class OrNothing:

@@ -8,6 +8,7 @@ import datetime as dt
 import logging
 import random
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -25,8 +26,11 @@ MAX_ATTEMPTS = 12
 _FIRST_PAUSE_SECONDS = 20
 _LONGEST_PAUSE_SECONDS = 3600
 _IDLE_SECONDS = 0.5
+_CHORES_EVERY = 60.0  # seconds
 
 Handler = Callable[[dict[str, Any]], None]
+# What a worker does every minute beside its jobs, told the instant; safe to be done by several workers at once.
+Chore = Callable[[dt.datetime], object]
 # Told when a job has been given up, inside the transaction that says so; the text is the reason.
 Mourner = Callable[[dict[str, Any], str], None]
 
@@ -64,16 +68,28 @@ def enqueue_all(
 class Worker:
     """Does the jobs of an application, one at a time. `handlers` and `mourners` are keyed by the job's kind."""
 
-    def __init__(self, app: Flask, handlers: Mapping[str, Handler], mourners: Mapping[str, Mourner], name: str) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        handlers: Mapping[str, Handler],
+        mourners: Mapping[str, Mourner],
+        name: str,
+        chores: Sequence[Chore] = (),
+    ) -> None:
         self.app = app
         self.handlers = handlers
         self.mourners = mourners
         self.name = name
+        self.chores = chores
+        self._chores_due = time.monotonic()
         self._stop = threading.Event()
 
     def run(self) -> None:
         """Work until stop() is called."""
         while not self._stop.is_set():
+            if time.monotonic() >= self._chores_due:
+                self.do_chores(now())
+                self._chores_due = time.monotonic() + _CHORES_EVERY
             try:
                 worked = self.run_once()
             except Exception:
@@ -85,6 +101,17 @@ class Worker:
     def stop(self) -> None:
         """End run() after the job in hand."""
         self._stop.set()
+
+    def do_chores(self, at: dt.datetime) -> None:
+        """Do every chore; one that fails is told to the log and keeps no other from being done."""
+        with self.app.test_request_context(base_url=self.app.config["SETTINGS"].base_url):
+            for chore in self.chores:
+                try:
+                    chore(at)
+                except Exception:
+                    log.exception("a chore failed")
+                finally:
+                    db.session.rollback()
 
     def run_once(self, at: dt.datetime | None = None) -> bool:
         """Do the next job that is due; False when there is none. `at` stands for the present in tests."""

@@ -4,6 +4,7 @@ from flask import Flask
 
 from meetings import mail, outbox
 from meetings.invitations import jobs as invitations_jobs
+from meetings.invitations.commands import send_reminders
 from meetings.invitations.queries.telling import JOB as TELL
 from meetings.programme.commands.people import ADDRESS_CHANGED
 from meetings.programme.commands.sittings import SITTING_REMOVED
@@ -26,4 +27,4 @@ def make_worker(app: Flask, name: str) -> outbox.Worker:
         input_files.JOB: input_files.read_text,
     }
     mourners = {teams.CREATE: teams_jobs.given_up, teams.UPDATE: teams_jobs.given_up}
-    return outbox.Worker(app, handlers, mourners, name)
+    return outbox.Worker(app, handlers, mourners, name, chores=[send_reminders])

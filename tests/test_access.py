@@ -61,6 +61,7 @@ TABLE: dict[str, Audience] = {
     "invitations.answer": Audience.LINK,
     "invitations.answer_now": Audience.LINK,
     "invitations.answers": Audience.ORGANISER,
+    "invitations.reminders": Audience.ORGANISER,
     "invitations.speaker_answer": Audience.LINK,
     "invitations.speaker_answer_now": Audience.LINK,
     "invitations.message": Audience.ORGANISER,

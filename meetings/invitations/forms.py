@@ -6,7 +6,24 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms.validators import ValidationError
+from wtforms import HiddenField
+from wtforms.fields import SelectChoice
+from wtforms.validators import Optional, ValidationError
+
+from meetings.fields import CheckboxesField
+from meetings.invitations.words import reminder_kinds
+
+
+class RemindersForm(FlaskForm):
+    """Which kinds of reminders a meeting sends; `shown` are those that the page said were on."""
+
+    kinds = CheckboxesField(_l("Reminders by mail"), [Optional()])
+    shown = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Every kind is offered."""
+        super().__init__(*args, **kwargs)
+        self.kinds.choices = [SelectChoice(kind, text) for kind, text in reminder_kinds().items()]
 
 
 class RepliesForm(FlaskForm):

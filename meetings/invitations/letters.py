@@ -13,6 +13,7 @@ from meetings import links, mail
 from meetings.display import day, hours, locale, session_roles, zone
 from meetings.invitations import rules
 from meetings.invitations.queries import Invitee, OwnPage
+from meetings.invitations.queries.reminders import Reminding
 from meetings.invitations.words import answer_words
 from meetings.models.message import Message
 from meetings.programme.queries import MeetingHead
@@ -67,11 +68,12 @@ def letter(
         )
 
 
-def when(meeting: MeetingHead, starts_at: dt.datetime, ends_at: dt.datetime) -> str:
-    """A day with hours, on the clock of the meeting's zone, which is named."""
+def when(meeting: MeetingHead, starts_at: dt.datetime, ends_at: dt.datetime | None = None) -> str:
+    """A day with hours, or with one hour, on the clock of the meeting's zone, which is named."""
     local = ZoneInfo(meeting.timezone)
-    starts, ends = starts_at.astimezone(local), ends_at.astimezone(local)
-    return f"{day(starts.date())}, {hours(starts.time(), ends.time())} {zone(meeting.timezone, *_at(starts))}"
+    starts = starts_at.astimezone(local)
+    until = ends_at.astimezone(local).time() if ends_at else None
+    return f"{day(starts.date())}, {hours(starts.time(), until)} {zone(meeting.timezone, *_at(starts))}"
 
 
 def _at(moment: dt.datetime) -> tuple[dt.date, dt.time]:
@@ -238,3 +240,47 @@ def _location(meeting: MeetingHead, entry: rules.Entry) -> str:
     """Where somebody goes; for who joins online the link, which the calendar puts there itself, once there is one."""
     online = not entry.place and not entry.join_url and meeting.mode != "in_person"
     return str(_("Online")) if online else entry.place
+
+
+def reminder(meeting: MeetingHead, about: Reminding) -> Message:
+    """The mail that reminds somebody of a sitting, or of a list of speakers that is about to close."""
+    invitee = about.invitee
+    purpose, claim = invitee.link
+    closes = about.kind == "list_closes"
+    with mail.in_language(invitee.language) as language:
+        at = when(meeting, about.starts_at, None if closes else about.ends_at)
+        facts = {
+            "language": language,
+            "direction": locale().text_direction,
+            "meeting": meeting,
+            "invitee": invitee,
+            "closes": closes,
+            "title": about.title,
+            "when": at,
+            "place": next((each.place for each in about.entries if each.place), ""),
+            "join_url": next((each.join_url for each in about.entries if each.join_url), None),
+            "own": [
+                (each.title, when(meeting, each.starts_at, each.ends_at), role_names(each))
+                for each in about.entries
+                if each.roles
+            ],
+            "ask": f"{mail.LINK}sessions/{quote(about.session_key, safe='')}/floor",
+            "speaker": purpose == "speaker",
+        }
+        return Message(
+            meeting_id=meeting.id,
+            registration_id=invitee.registration_id,
+            person_id=invitee.person_id,
+            kind="reminder",
+            recipient=invitee.email or "",
+            recipient_name=invitee.name,
+            reply_to=meeting.contact,
+            language=language,
+            subject=_("The list of speakers is about to close: %(title)s", title=about.title)
+            if closes
+            else _("Reminder: %(title)s, %(when)s", title=meeting.title, when=at),
+            text=mail.render("invitations/reminder.txt", **facts),
+            html=mail.render("invitations/reminder.html", **facts),
+            link_purpose=purpose,
+            link_claim=claim,
+        )

@@ -24,6 +24,7 @@ def message_kinds() -> dict[str, str]:
         "invitation": _("Invitation"),
         "update": _("Change"),
         "cancellation": _("Cancellation"),
+        "reminder": _("Reminder"),
         "team_invitation": _("Team"),
         "floor": _("The floor"),
         "input": _("Written submission"),
@@ -63,4 +64,14 @@ def reply_reasons() -> dict[Reason, str]:
         Reason.NEVER_SENT: _("It answers an invitation that was never sent."),
         Reason.OLDER_ANSWER: _("The same or a newer answer is known already."),
         Reason.FROM_THE_FUTURE: _("It is dated in the future."),
+    }
+
+
+def reminder_kinds() -> dict[str, str]:
+    """The kinds of reminders that a meeting may send."""
+    return {
+        "week": _("A week before each sitting"),
+        "day": _("A day before each sitting"),
+        "hour": _("An hour before each sitting"),
+        "list_closes": _("An hour before a list of speakers closes, to those who have not asked for the floor"),
     }

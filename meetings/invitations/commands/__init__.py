@@ -2,6 +2,7 @@
 
 from meetings.invitations.commands.answers import Outcome, answer, take_replies
 from meetings.invitations.commands.calendars import bring_up_to_date, follow_address, try_again
+from meetings.invitations.commands.reminders import send_reminders, switch_reminders
 from meetings.invitations.commands.telling import tell, tell_later
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "answer",
     "bring_up_to_date",
     "follow_address",
+    "send_reminders",
+    "switch_reminders",
     "take_replies",
     "tell",
     "tell_later",

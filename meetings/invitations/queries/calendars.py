@@ -69,7 +69,7 @@ class Plan:
     """What holds of a meeting, as far as calendars show it. `head` and `programme` are of the newest published version.
 
     The programme has everybody in it, and the links to join. `sessions` are those with known times in which anybody has
-    a role.
+    a role. `places` are the keys of the stretches that sessions are in, by the session's key; a session may be in none.
     """
 
     head: MeetingHead
@@ -77,6 +77,7 @@ class Plan:
     stretches: tuple[rules.Stretch, ...]
     sessions: tuple[rules.Slot, ...]
     roles: dict[int, dict[str, tuple[str, ...]]]  # by person and the session's key
+    places: dict[str, str]
 
     @property
     def as_draft(self) -> "Plan":
@@ -119,12 +120,15 @@ def plan_of(meeting_id: int, *, working: bool = False) -> Plan:
         for role in session.roles:
             of_person = roles[role.person.id]
             of_person[session.key] = (*of_person.get(session.key, ()), role.role)
+    stretches = sittings or rules.days(times)
+    places = _places(sessions, holds.programme.sittings, stretches)
     return Plan(
         head=holds.head,
         programme=holds.programme,
-        stretches=tuple(sittings or rules.days(times)),
-        sessions=tuple(_slots(sessions, holds.programme.sittings, sittings)),
+        stretches=tuple(stretches),
+        sessions=tuple(_slots(sessions, places, stretches)),
         roles=dict(roles),
+        places=places,
     )
 
 
@@ -133,14 +137,28 @@ def _present_links(meeting_id: int) -> dict[str, str | None]:
     return {key: url for key, url in db.session.execute(found)}
 
 
+def _places(
+    sessions: Iterable[SessionLine], lines: Sequence[SittingLine], stretches: Iterable[rules.Stretch]
+) -> dict[str, str]:
+    """By a session's key, that of the sitting it is in: the one it names, else the one at its time, else its day's."""
+    by_id = {line.id: line.key for line in lines}
+    known = {each.key for each in stretches}
+    found = {}
+    for each in sessions:
+        line = sitting_of(each, lines)
+        own = by_id.get(each.sitting_id or 0) or (line.key if line else each.date.isoformat() if each.date else "")
+        if own in known:
+            found[each.key] = own
+    return found
+
+
 def _slots(
-    sessions: Iterable[SessionLine], lines: Sequence[SittingLine], stretches: Sequence[rules.Stretch]
+    sessions: Iterable[SessionLine], places: Mapping[str, str], stretches: Iterable[rules.Stretch]
 ) -> Iterable[rules.Slot]:
-    by_id = {line.id: stretch for line, stretch in zip(lines, stretches, strict=True)}
+    by_key = {each.key: each for each in stretches}
     for each in sessions:
         if each.roles and each.date and each.start and each.end:
-            line = sitting_of(each, lines)
-            sitting = by_id.get(each.sitting_id if each.sitting_id is not None else line.id if line else 0)
+            sitting = by_key.get(places.get(each.key, ""))
             yield rules.Slot(
                 key=each.key,
                 date=each.date,

@@ -13,9 +13,9 @@ from wtforms.validators import NumberRange, Optional, ValidationError
 
 from exports import meeting_file_values
 from meetings.display import language_name
-from meetings.fields import NumberField, WallClockField
+from meetings.fields import CheckboxesField, NumberField, WallClockField
 from meetings.floor.rules.statements import FILE_TYPES
-from meetings.report.forms.shared import CheckboxesField, typed_line, typed_text
+from meetings.report.forms.shared import typed_line, typed_text
 from meetings.report.input_words import clock_words, shown_types
 from meetings.report.rules.call import UN_LANGUAGES, Call, Deadline, clock_problem, from_questions, to_questions
 

@@ -12,10 +12,10 @@ from flask_wtf.file import FileField
 from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 
+from meetings.fields import CheckboxesField
 from meetings.floor.asking_words import file_problems
 from meetings.floor.rules.statements import FILE_TYPES, LARGEST_FILE, Problem, examine
 from meetings.report.commands.input_files import NewFile
-from meetings.report.forms.shared import CheckboxesField
 from meetings.report.input_words import shown_types, too_long, wrong_type
 from meetings.report.queries.inputs import FileLine
 from meetings.report.rules.call import Call

@@ -13,8 +13,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import Length, NumberRange, Optional, ValidationError
 
 from meetings.display import language_name
-from meetings.fields import DayField, NumberField
-from meetings.report.forms.shared import CheckboxesField, typed_line, typed_text
+from meetings.fields import CheckboxesField, DayField, NumberField
+from meetings.report.forms.shared import typed_line, typed_text
 from meetings.report.queries import ReportValues, Resting
 from meetings.report.rules.front import AGENDA
 from meetings.report.rules.kept import as_item, from_lines, from_paragraphs, to_lines, to_paragraphs

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from wtforms import SelectMultipleField, widgets
-
 from exports.text import clean, one_line
 
 
@@ -15,9 +13,3 @@ def typed_line(text: str | None) -> str | None:
 def typed_text(text: str | None) -> str:
     """What was typed in a box, with its line ends."""
     return clean(text or "").strip()
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a few choices, each with a box to tick."""
-
-    option_widget = widgets.CheckboxInput()
