@@ -19,6 +19,7 @@ from meetings.invitations.views import blueprint as invitations
 from meetings.people.views import blueprint as people
 from meetings.programme.views import blueprint as programme
 from meetings.publishing.views import blueprint as publishing
+from meetings.reading.views import blueprint as reading
 from meetings.report.views import blueprint as report
 from meetings.settings import ROOT, Settings
 from meetings.speakers.views import blueprint as speakers
@@ -28,6 +29,7 @@ from meetings.transfer.views import blueprint as meeting_files
 BLUEPRINTS = (
     programme,
     publishing,
+    reading,
     people,
     speakers,
     floor,

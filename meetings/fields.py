@@ -145,6 +145,22 @@ class AddressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return values.email(self.email.data)
 
 
+def is_zone() -> Check:
+    """Refuse what is no IANA time zone, and name the nearest one."""
+
+    def validate(form: Any, field: Any) -> None:
+        del form
+        try:
+            values.zone(field.data)
+        except ValueError as refusal:
+            nearest = str(refusal).rpartition("did you mean ")[2].rstrip("?") if "did you mean" in str(refusal) else ""
+            if nearest:
+                raise ValidationError(_("There is no such time zone. Did you mean %(zone)s?", zone=nearest)) from None
+            raise ValidationError(_("There is no such time zone. Choose one of the list, as Europe/Zurich.")) from None
+
+    return validate
+
+
 @cache
 def zone_names() -> tuple[str, ...]:
     """The time zones that a form suggests: those of places, which know about summer time."""

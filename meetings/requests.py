@@ -46,11 +46,14 @@ class JsonLines(logging.Formatter):
 View = TypeVar("View", bound=Callable[..., object])
 
 
-def takes(most_bytes: int) -> Callable[[View], View]:
-    """Let a view take a larger form than others (MAX_CONTENT_LENGTH): one with several files. Stands below allow()."""
+def takes(most_bytes: int, *, most_parts: int | None = None) -> Callable[[View], View]:
+    """Let a view take a larger form than others: more bytes (MAX_CONTENT_LENGTH), as for several files; or more fields
+    (MAX_FORM_PARTS, 1,000 of Flask's), as for a long list. Stands below allow().
+    """
 
     def decorate(view: View) -> View:
         view.most_bytes = most_bytes  # type: ignore[attr-defined]  # read before the form is
+        view.most_parts = most_parts  # type: ignore[attr-defined]
         return view
 
     return decorate
@@ -73,6 +76,8 @@ def _begin() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     if (most_bytes := getattr(view, "most_bytes", None)) is not None:
         request.max_content_length = most_bytes
+    if (most_parts := getattr(view, "most_parts", None)) is not None:
+        request.max_form_parts = most_parts
 
 
 def _finish(response: Response) -> Response:

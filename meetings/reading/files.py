@@ -7,7 +7,8 @@ from meetings.reading.rules import Source, from_text
 from meetings.reading.word import Damaged, word_source
 from meetings.refusals import Refused
 
-LONGEST_TEXT = 500_000
+# What a note may have at most; it travels in a form, whose fields take two megabytes.
+LONGEST_TEXT = 300_000
 
 _ODT = b"application/vnd.oasis.opendocument"
 _RTF = b"{\\rtf"
@@ -33,8 +34,11 @@ def _read(found: Examined, content: bytes) -> Source:
         source = word_source(content)
     except Damaged:
         raise Refused(_why(Problem.DAMAGED, content)) from None
+    length = sum(len(line.text) for line in source.lines)
     if not any(line.said for line in source.lines):
         raise Refused(_why(Problem.EMPTY, content))
+    if length > LONGEST_TEXT:
+        raise Refused(_too_long(length))
     return source
 
 
@@ -43,8 +47,13 @@ def text_source(text: str) -> Source:
     if not text.strip():
         raise Refused(_why(Problem.EMPTY, b""))
     if len(text) > LONGEST_TEXT:
-        raise Refused(_("The text has %(count)d characters; %(most)d can be read.", count=len(text), most=LONGEST_TEXT))
+        raise Refused(_too_long(len(text)))
     return from_text(text)
+
+
+def _too_long(length: int) -> str:
+    said: str = _("The text has %(count)d characters; %(most)d can be read.", count=length, most=LONGEST_TEXT)
+    return said
 
 
 def _windows_text(content: bytes) -> str | None:

@@ -54,3 +54,22 @@ def assumed(reading: Reading) -> list[str]:
 def untitled() -> str:
     """What a meeting is called whose title was not found."""
     return str(_("Untitled meeting"))
+
+
+def uses() -> dict[str, str]:
+    """What a line can have been used for, in words; those with `%(number)d` are several."""
+    return {
+        "title": _("Title"),
+        "subtitle": _("Subtitle"),
+        "dates": _("Dates"),
+        "hours": _("Hours"),
+        "zone": _("Time zone"),
+        "place": _("Place"),
+        "contact": _("Contact"),
+        "background": _("Background"),
+        "format": _("Format"),
+        "objectives": _("Objectives"),
+        "questions": _("Guiding questions"),
+        "document": _("Document %(number)d"),
+        "session": _("Session %(number)d of this page"),
+    }

@@ -18,6 +18,7 @@ from meetings.fields import Check
 from meetings.fields import LineField as LineField
 from meetings.fields import TextField as TextField
 from meetings.fields import at_most as at_most
+from meetings.fields import is_zone as is_zone
 from meetings.programme.queries.edits import Named
 from meetings.programme.rules.lists import Group, from_groups, from_lines, to_groups, to_lines
 from meetings.programme.rules.names import chosen
@@ -103,22 +104,6 @@ def _each(data: object) -> Sequence[object]:
     if data is None:
         return ()
     return data if isinstance(data, tuple) else (data,)
-
-
-def is_zone() -> Check:
-    """Refuse what is no IANA time zone, and name the nearest one."""
-
-    def validate(form: Any, field: Any) -> None:
-        del form
-        try:
-            values.zone(field.data)
-        except ValueError as refusal:
-            nearest = str(refusal).rpartition("did you mean ")[2].rstrip("?") if "did you mean" in str(refusal) else ""
-            if nearest:
-                raise ValidationError(_("There is no such time zone. Did you mean %(zone)s?", zone=nearest)) from None
-            raise ValidationError(_("There is no such time zone. Choose one of the list, as Europe/Zurich.")) from None
-
-    return validate
 
 
 def rows_are_sound(form: Any, field: Any) -> None:

@@ -147,3 +147,8 @@ class Reading:
     aside: frozenset[int] = frozenset()
     used: frozenset[int] = frozenset()
     not_understood: Numbers = ()
+
+    @property
+    def zone_found(self) -> bool:
+        """Whether anything in the source tells the zone."""
+        return all(remark.doubt is not Doubt.ZONE_GUESSED for remark in self.remarks)
