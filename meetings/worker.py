@@ -5,7 +5,7 @@ from flask import Flask
 from meetings import mail, outbox
 from meetings.invitations import jobs as invitations_jobs
 from meetings.invitations.commands import send_reminders
-from meetings.invitations.queries.telling import JOB as TELL
+from meetings.invitations.queries.calendars import TELL
 from meetings.programme.commands.people import ADDRESS_CHANGED
 from meetings.programme.commands.sittings import SITTING_REMOVED
 from meetings.publishing import jobs as publishing_jobs

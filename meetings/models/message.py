@@ -13,8 +13,9 @@ class Message(Base):
     """One mail to one person. Secret links are not in it: `{link}` in the texts is filled in when it is sent.
 
     `link_purpose` and `link_claim` say which link (see meetings/links.py). `private` messages (sign-in) are shown to
-    nobody. A `held` one is a draft, which waits until an organiser sends it. `person_id` is whom it is about and
-    `version_id` the published programme that it tells of, where there is one.
+    nobody. A `held` one is a draft, which waits until an organiser sends it; a draft for the calendar entry `entry_uid`
+    keeps what that was told before (None: nothing), so that it can be taken back. `person_id` is whom a mail is about
+    and `version_id` the published programme that it tells of, where there is one.
     """
 
     __tablename__ = "message"
@@ -40,6 +41,8 @@ class Message(Base):
     link_claim: Mapped[list[Any] | None] = mapped_column(sa.JSON)
     calendar: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
     calendar_method: Mapped[str | None] = mapped_column(sa.String(20))
+    entry_uid: Mapped[str | None] = mapped_column(sa.String(200))
+    told_before: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
     created_at: Mapped[dt.datetime] = mapped_column(Instant)
     sent_at: Mapped[dt.datetime | None] = mapped_column(Instant)
 

@@ -130,7 +130,7 @@ def write_the_programme(page: Page, address: str) -> None:
 
 def publish(page: Page, address: str) -> None:
     page.goto(address + "/organise/publish")
-    page.locator("main form button").first.click()
+    page.get_by_role("button", name="Publish now").click()
     page.goto(address + "/")
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
 

@@ -142,7 +142,7 @@ def test_the_list_takes_a_fixed_number_of_statements(
 ) -> None:
     for _ in range(people):
         invited(meeting, clock)
-    with exact_queries(15):
+    with exact_queries(19):
         organiser.get("/meetings/dialogue/organise/messages")
 
 

@@ -9,7 +9,8 @@ from flask import Flask
 
 from meetings.database import db, transaction
 from meetings.invitations.commands import tell
-from meetings.invitations.queries.telling import JOB, telling
+from meetings.invitations.queries.calendars import TELL
+from meetings.invitations.queries.telling import telling
 from meetings.journal import COMMAND_LINE, WORKER
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.message import Event
@@ -92,7 +93,7 @@ def test_ten_who_publish_at_once_publish_one_version_and_tell_once(app: Flask, m
     with ThreadPoolExecutor(10) as pool:
         assert sorted(pool.map(press, range(10))) == ["done", *["stale"] * 9]
     assert len(house.versions()) == 1
-    assert len(jobs(JOB)) == 1
+    assert len(jobs(TELL)) == 1
 
 
 def test_the_first_publication_invites_all_who_take_part(meeting: Meeting, clock: Clock) -> None:
@@ -148,7 +149,7 @@ def test_what_is_not_published_yet_is_told_to_nobody(meeting: Meeting, clock: Cl
 
 def test_a_job_that_is_done_twice_tells_once(meeting: Meeting, clock: Clock) -> None:
     publish(meeting, clock)
-    (job,) = jobs(JOB)
+    (job,) = jobs(TELL)
     for _again in range(2):
         values = job.payload
         tell(
@@ -189,7 +190,7 @@ def test_a_cancelled_session_is_taken_out_of_its_speakers_calendar(meeting: Meet
 def test_nobody_is_told_of_a_meeting_that_is_over(meeting: Meeting, clock: Clock) -> None:
     clock.advance(days=60)
     assert publish(meeting, clock).people == 0
-    assert jobs(JOB) == []
+    assert jobs(TELL) == []
 
 
 def test_mails_may_be_kept_as_drafts(meeting: Meeting, clock: Clock) -> None:

@@ -6,22 +6,22 @@ confirmation invites, a withdrawal cancels, and a moved sitting updates, by the 
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
-from flask_babel import gettext as _
 
-from meetings import journal, mail, outbox
+from meetings import journal, mail
 from meetings.database import db, locked, transaction
 from meetings.invitations import rules
+from meetings.invitations.commands.taking_back import state_of, take_back_overtaken
 from meetings.invitations.letters import farewell, letter, new_address
-from meetings.invitations.queries import Invitee, Plan, due, head_of, own_pages, plan_of, reached, told
+from meetings.invitations.queries import Invitee, Plan, due, head_of, own_pages, plan_of, reached, to_be_sent, told
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
-from meetings.models.message import Event, Job, Message
+from meetings.models.message import Event
 from meetings.models.people import CalendarEntry, Person
 from meetings.models.programme import ProgrammeVersion
 from meetings.programme.queries.published import public_head
-from meetings.refusals import Refused
 
 
 def bring_up_to_date(
@@ -29,11 +29,15 @@ def bring_up_to_date(
 ) -> dict[int, int]:
     """Send every message that brings a calendar up to date, of everybody or of `only` these people.
 
-    Gives the number of messages by person, without those that need none. A repeat sends nothing.
+    Everybody does not mean those whom a publication is just telling: they get their mails with its note. Gives the
+    number of messages by person, without those that need none. A repeat sends nothing.
     """
     with transaction():
         locked(Meeting, Meeting.id == meeting_id)  # two who press the button at once send once
-        return tell_of(plan_of(meeting_id), only=only, actor=actor, now=now)
+        plan = plan_of(meeting_id)
+        if only is None:
+            only = [each.invitee.person_id for each in to_be_sent(plan, now)]
+        return tell_of(plan, only=only, actor=actor, now=now)
 
 
 def tell_of(
@@ -47,19 +51,23 @@ def tell_of(
 ) -> dict[int, int]:
     """Tell calendars of a plan, inside a transaction that has locked the meeting; gives the messages by person.
 
-    `version` is what they are told of, with its note; `held` keeps the mails as drafts.
+    `version` is what they are told of, with its note; `held` keeps the mails as drafts. A draft that has not been sent
+    yet is overtaken: it goes, and what is told instead is a draft again.
     """
     sent: dict[int, int] = {}
     for each in due(plan, now, only):
-        for change in each.changes:
-            _keep(each.invitee, change, now)
-            message = letter(plan.head, each.invitee, change, now, version.note if version else None)
-            message.version_id = version.id if version else None
-            if held:
-                mail.keep(message, at=now)
-            else:
-                mail.send(message, at=now)
-        sent[each.invitee.person_id] = len(each.changes)
+        overtaken = take_back_overtaken(each)
+        for again in due(plan, now, [each.invitee.person_id]) if overtaken else [each]:
+            for change in again.changes:
+                before = _keep(again.invitee, change, now)
+                message = letter(plan.head, again.invitee, change, now, version.note if version else None)
+                message.version_id = version.id if version else None
+                if held or change.uid in overtaken:
+                    message.entry_uid, message.told_before = change.uid, before
+                    mail.keep(message, at=now)
+                else:
+                    mail.send(message, at=now)
+            sent[again.invitee.person_id] = len(again.changes)
     if sent:
         journal.record(
             actor=actor,
@@ -106,25 +114,11 @@ def _times(what: str, invitee: Invitee) -> int:
     return db.session.scalars(said).one()
 
 
-def try_again(*, meeting_id: int, message_id: int, actor: Actor, now: dt.datetime) -> None:
-    """Put a mail that was given up back in the queue. Refuses one that was not given up."""
-    with transaction() as session:
-        job_id = session.scalar(
-            sa.select(Job.id)
-            .join(Message, Message.id == Job.payload["message"].as_integer())
-            .where(Job.kind == mail.JOB, Message.id == message_id, Message.meeting_id == meeting_id, ~Message.private)
-        )
-        if job_id is None or not outbox.retry(job_id, at=now):
-            raise Refused(_("This message is not among those that could not be sent."))
-        journal.record(
-            actor=actor, kind="message.tried_again", at=now, meeting_id=meeting_id, target=f"message:{message_id}"
-        )
-
-
-def _keep(invitee: Invitee, change: rules.Change, now: dt.datetime) -> None:
-    """Note what the calendar is told now, and which answer still holds."""
+def _keep(invitee: Invitee, change: rules.Change, now: dt.datetime) -> dict[str, Any] | None:
+    """Note what the calendar is told now, and which answer still holds; gives what it was told before, if anything."""
     own = sa.and_(CalendarEntry.person_id == invitee.person_id, CalendarEntry.uid == change.uid)
     row = db.session.scalars(sa.select(CalendarEntry).where(own)).one_or_none()
+    before = None if row is None else state_of(row)
     if row is None:
         row = CalendarEntry(person_id=invitee.person_id, uid=change.uid)
         db.session.add(row)
@@ -135,3 +129,4 @@ def _keep(invitee: Invitee, change: rules.Change, now: dt.datetime) -> None:
     if change.entry:
         row.fingerprint = rules.fingerprint(change.entry)
         row.place, row.join_url = change.entry.place, change.entry.join_url
+    return before

@@ -11,7 +11,7 @@ from meetings import outbox
 from meetings.database import db, locked, transaction
 from meetings.invitations.commands.calendars import tell_of
 from meetings.invitations.queries import plan_of
-from meetings.invitations.queries.telling import JOB
+from meetings.invitations.queries.calendars import TELL
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
 from meetings.models.programme import ProgrammeVersion
@@ -23,7 +23,7 @@ def tell_later(*, meeting_id: int, people: Collection[int], version: int | None,
     `version` is the id of what they are told of; `held` keeps their mails as drafts.
     """
     own = {"meeting": meeting_id, "version": version, "held": held}
-    outbox.enqueue_all(JOB, [own | {"person": each} for each in people], at=now, meeting_id=meeting_id)
+    outbox.enqueue_all(TELL, [own | {"person": each} for each in people], at=now, meeting_id=meeting_id)
 
 
 def tell(

@@ -24,11 +24,12 @@ from meetings.invitations.queries.calendars import (
     outdated,
     own_calendar,
     plan_of,
+    to_be_sent,
     told,
     wanted_entries,
 )
 from meetings.invitations.queries.messages import MessageLine, MessagePage, MessageText, message_page, message_text
-from meetings.invitations.queries.telling import Telling, telling
+from meetings.invitations.queries.telling import NotTold, Telling, not_told, telling
 
 __all__ = [
     "Due",
@@ -37,6 +38,7 @@ __all__ = [
     "MessageLine",
     "MessagePage",
     "MessageText",
+    "NotTold",
     "OwnCalendar",
     "OwnEntry",
     "OwnPage",
@@ -53,6 +55,7 @@ __all__ = [
     "invitees",
     "message_page",
     "message_text",
+    "not_told",
     "outdated",
     "own_calendar",
     "own_entry",
@@ -62,6 +65,7 @@ __all__ = [
     "plan_of",
     "reached",
     "telling",
+    "to_be_sent",
     "told",
     "wanted_entries",
 ]

@@ -13,6 +13,7 @@ from exports.calendar_data import uid, wall_to_utc
 from meetings.database import db
 from meetings.invitations import rules
 from meetings.models.meeting import Meeting, Sitting
+from meetings.models.message import Job
 from meetings.models.people import CalendarEntry, Person, Registration
 from meetings.models.programme import Speaker
 from meetings.programme.queries import MeetingHead, Programme, SessionLine, SittingLine, programme
@@ -20,6 +21,9 @@ from meetings.programme.queries.meetings import head_line
 from meetings.programme.queries.oddities import every_session
 from meetings.programme.queries.published import Published, published
 from meetings.programme.rules.order import sitting_of
+
+# The kind of the jobs that tell one person each what was published.
+TELL = "invitations.tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +278,15 @@ def due(plan: Plan, now: dt.datetime, only: Collection[int] | None = None) -> li
     return [each for each in differing(plan, now, only) if each.invitee.email]
 
 
+def to_be_sent(plan: Plan, now: dt.datetime) -> list[Due]:
+    """Whose calendars are out of date, without those whom a publication is just telling (one job a person)."""
+    query = sa.select(Job.payload["person"].as_integer())
+    waiting = set(
+        db.session.scalars(query.where(Job.meeting_id == plan.head.id, Job.kind == TELL, Job.state == "queued"))
+    )
+    return [each for each in due(plan, now) if each.invitee.person_id not in waiting]
+
+
 def differing(plan: Plan, now: dt.datetime, only: Collection[int] | None = None) -> list[Due]:
     """Whose calendars differ from what they shall show, those of people without an address among them."""
     known = told(plan.head.id, only)
@@ -326,8 +339,8 @@ def told(meeting_id: int, only: Collection[int] | None = None) -> dict[int, list
 
 
 def outdated(meeting_id: int, now: dt.datetime) -> int:
-    """How many messages would bring all calendars of a meeting up to date."""
-    return sum(len(each.changes) for each in due(plan_of(meeting_id), now))
+    """How many messages would bring all calendars of a meeting up to date that nobody is at already."""
+    return sum(len(each.changes) for each in to_be_sent(plan_of(meeting_id), now))
 
 
 @dataclass(frozen=True, slots=True)

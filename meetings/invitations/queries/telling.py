@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from meetings.database import db
+from meetings.invitations.queries.calendars import TELL
 from meetings.invitations.queries.messages import state_counts
 from meetings.models.message import Job, Message
-
-JOB = "invitations.tell"
+from meetings.models.people import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,27 @@ class Telling:
         return f"{self.batch}-{self.told}-{self.sent}-{self.failed}-{self.given_up}-{self.queued}-{self.drafts}"
 
 
+@dataclass(frozen=True, slots=True)
+class NotTold:
+    """Somebody whom telling was given up, with the reason."""
+
+    name: str
+    reason: str
+
+
+def not_told(meeting_id: int) -> list[NotTold]:
+    """Those whom telling was given up: an error of the program, since no mail server is asked for it."""
+    own = sa.and_(Job.meeting_id == meeting_id, Job.kind == TELL, Job.state == "dead")
+    query = sa.select(Person, Job.error).join(Person, Person.id == Job.payload["person"].as_integer()).where(own)
+    return [NotTold(person.name or "", error or "") for person, error in db.session.execute(query.order_by(Job.id))]
+
+
 def telling(meeting_id: int) -> Telling | None:
     """How far the telling begun last has come; None where there never was one.
 
     All its jobs were written at one instant, and none of its mails before that.
     """
-    own = sa.and_(Job.meeting_id == meeting_id, Job.kind == JOB)
+    own = sa.and_(Job.meeting_id == meeting_id, Job.kind == TELL)
     began = sa.select(sa.func.max(Job.created_at)).where(own).scalar_subquery()
     columns = (Job.state, Job.created_at, sa.func.count(), sa.func.min(Job.id))
     counted = sa.select(*columns).where(own, Job.created_at == began).group_by(Job.state, Job.created_at)
@@ -54,7 +69,7 @@ def telling(meeting_id: int) -> Telling | None:
         return None
     at = next(iter(jobs.values()))[0]
     numbers = {state: number for state, (_at, number, _first) in jobs.items()}
-    mails = state_counts(Message.meeting_id == meeting_id, Message.version_id.is_not(None), Message.created_at >= at)
+    mails = state_counts(meeting_id, Message.version_id.is_not(None), Message.created_at >= at)
     return Telling(
         batch=min(first for _at, _number, first in jobs.values()),
         people=sum(numbers.values()),
