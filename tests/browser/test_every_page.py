@@ -18,6 +18,7 @@ from meetings.floor import commands as floor
 from meetings.models.floor import Floor, FloorRequest, Statement
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.people import Person, Registration
+from meetings.models.programme import Speaker
 from tests import factories
 from tests.browser.walking import links_printed, walk
 from tests.conftest import make_app
@@ -75,6 +76,8 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
             check = factories.paragraph_check(speaker)
             db.session.execute(sa.update(Sitting).values(join_url="https://teams.example.org/l/meetup-join/walk"))
             stranger = factories.registration(meeting)
+            asked = db.session.scalars(sa.select(Speaker).where(Speaker.meeting_id == meeting.id)).first()
+            assert asked is not None
         token = links_printed(live_server)["participant"].rstrip("/").rpartition("/")[2]
         registration_id, _serial = links.read("personal", token) or []
         use_the_floor(meeting, db.session.get_one(Registration, registration_id))
@@ -83,10 +86,11 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
             mailed = url_for("people.verify", token=links.make("verify", stranger.id, 1), _external=True)
             own_paragraph = url_for("report.paragraph_check", token=links.make("check", check.id, 1), _external=True)
             own_input = url_for("report.own_submission", token=links.make("input", submission.id, 1), _external=True)
+            own_part = url_for("speakers.own", token=links.make("speaker", asked.id, 1), _external=True)
         db.session.remove()
         db.engine.dispose()
     found = {visitor: [link, live_server.url + "/"] for visitor, link in links_printed(live_server).items()}
-    return found | {"visitor": [live_server.url + "/", answer, mailed, own_input, own_paragraph]}
+    return found | {"visitor": [live_server.url + "/", answer, mailed, own_input, own_paragraph, own_part]}
 
 
 def use_the_floor(meeting: Meeting, who: Registration) -> None:
