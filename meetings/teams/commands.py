@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from meetings import journal, outbox
 from meetings.database import db, locked, transaction
-from meetings.invitations.commands import bring_up_to_date
+from meetings.invitations.commands import tell_later
 from meetings.invitations.queries import due, plan_of
 from meetings.journal import WORKER, Actor
 from meetings.models.meeting import Meeting, Sitting
@@ -133,7 +133,7 @@ def paste_link(*, slug: str, key: str, url: str, actor: Actor, now: dt.datetime)
             return
         before = {"join_url": sitting.join_url}
         _let_go(meeting, sitting, actor, now)
-        with _followed_by_calendars(meeting, sitting, actor, now):
+        with _followed_by_calendars(meeting, sitting, now):
             sitting.join_url = url or None
         meeting.version += 1
         _note(actor, "sitting.link_pasted", now, sitting, before)
@@ -151,7 +151,7 @@ def keep_link(
             if not is_in_use(teams_id):
                 _enqueue(DELETE, meeting, now, teams_id=teams_id)
             return
-        with _followed_by_calendars(meeting, sitting, WORKER, now):
+        with _followed_by_calendars(meeting, sitting, now):
             sitting.join_url, sitting.teams_id = join_url, teams_id
             sitting.teams_state, sitting.teams_error, sitting.teams_fingerprint = "made", None, None
         meeting.version += 1
@@ -173,7 +173,7 @@ def replace_link(
             return
         before = {"join_url": sitting.join_url}
         _note(WORKER, LET_GO, now, sitting)
-        with _followed_by_calendars(meeting, sitting, WORKER, now):
+        with _followed_by_calendars(meeting, sitting, now):
             sitting.join_url, sitting.teams_id = join_url, teams_id
             sitting.teams_error = sitting.teams_fingerprint = None
         meeting.version += 1
@@ -298,7 +298,7 @@ def _delete_unknown(meeting: Meeting, sitting_id: int, now: dt.datetime) -> None
 
 
 @contextmanager
-def _followed_by_calendars(meeting: Meeting, sitting: Sitting, actor: Actor, now: dt.datetime) -> Iterator[None]:
+def _followed_by_calendars(meeting: Meeting, sitting: Sitting, now: dt.datetime) -> Iterator[None]:
     """Let what holds, and the calendars, know of another link: a sitting has one link, in every version of it.
 
     Whoever's calendar was right before is told. Who was still to be told something (a version that has just been
@@ -312,8 +312,7 @@ def _followed_by_calendars(meeting: Meeting, sitting: Sitting, actor: Actor, now
         version.content = with_online_meeting(version.content, sitting.key, present)
     db.session.flush()
     people = _to_be_told(meeting, now) - waiting
-    if people:
-        bring_up_to_date(meeting_id=meeting.id, only=people, actor=actor, now=now)
+    tell_later(meeting_id=meeting.id, people=sorted(people), version=None, held=False, now=now)
 
 
 def _to_be_told(meeting: Meeting, now: dt.datetime) -> set[int]:

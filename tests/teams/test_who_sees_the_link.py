@@ -87,18 +87,21 @@ def test_confirmed_participants_and_speakers_see_it_in_these_places_alone(
     assert {each.partition(".")[0] for each in others} <= {"invitations"}  # a person's other calendars and answers
 
 
+@pytest.mark.sqlite_only("who may see it does not depend on the database")
 @pytest.mark.parametrize("status", UNCONFIRMED)
 def test_who_is_not_confirmed_sees_it_nowhere(app: Flask, client: Client, house: dict[str, Any], status: str) -> None:
     confirm(status, "declined" if status in ("declined", "withdrawn") else "invited")
     assert shown_by(app, client, house, {Audience.ANYONE, Audience.LINK}) == set()
 
 
+@pytest.mark.sqlite_only("who may see it does not depend on the database")
 @pytest.mark.parametrize("role", ["chair", "rapporteur", "nobody", "elsewhere"])
 def test_others_who_sign_in_do_not_see_it(app: Flask, client: Client, house: dict[str, Any], role: str) -> None:
     sign_in(client, house["accounts"][role])
     assert shown_by(app, client, house, set(Audience) - {Audience.LINK}) == set()
 
 
+@pytest.mark.sqlite_only("who may see it does not depend on the database")
 def test_those_who_run_the_meeting_see_it(app: Flask, client: Client, house: dict[str, Any]) -> None:
     sign_in(client, house["accounts"]["organiser"])
     seen = shown_by(app, client, house, {Audience.ORGANISER})
