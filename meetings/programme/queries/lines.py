@@ -106,10 +106,7 @@ class SittingLine:
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One line of the programme with those who have a role in it, and its parts. Times are wall clock.
-
-    `of_one_gender`: all its panellists declared the same; known to organisers alone, and of nobody in particular.
-    """
+    """One line of the programme with those who have a role in it, and its parts. Times are wall clock."""
 
     id: int
     key: str
@@ -131,7 +128,6 @@ class SessionLine:
     floor: FloorLine | None
     roles: tuple[RoleLine, ...]
     parts: tuple["SessionLine", ...]
-    of_one_gender: bool = False
 
 
 @dataclass(frozen=True, slots=True)

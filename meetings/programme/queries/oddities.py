@@ -1,8 +1,16 @@
 """What the proof-reader finds in a meeting as it stands."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+import sqlalchemy as sa
+
+from meetings.database import db
+from meetings.models.meeting import Role
+from meetings.models.people import Person
+from meetings.models.programme import Speaker
 from meetings.programme.queries.lines import ConceptNote, FloorLine, MeetingHead, Programme, SessionLine
 from meetings.programme.rules.order import is_over, sitting_of
 from meetings.programme.rules.proof.check import findings
@@ -15,6 +23,7 @@ from meetings.programme.rules.proof.facts import (
     PlannedText,
 )
 from meetings.programme.rules.proof.finding import Finding, Place
+from meetings.programme.rules.proof.people import of_one_gender
 
 
 def every_session(programme: Programme) -> Iterator[SessionLine]:
@@ -30,7 +39,11 @@ def _with_parts(sessions: Iterable[SessionLine]) -> Iterator[SessionLine]:
 
 
 def oddities(head: MeetingHead, programme: Programme, note: ConceptNote, *, now: dt.datetime) -> list[Finding]:
-    """Everything an organiser should look at again; the programme must be a private one, with everybody in it."""
+    """Everything an organiser should look at again; the programme must be a private one, with everybody in it.
+
+    One more statement, for what is in no programme.
+    """
+    told = _told_to_nobody_else(head.id)
     return findings(
         Facts(
             mode=head.mode,
@@ -40,7 +53,11 @@ def oddities(head: MeetingHead, programme: Programme, note: ConceptNote, *, now:
             room=head.room,
             published=head.published,
             over=is_over(head.end_date or head.start_date, head.timezone, now),
-            sessions=tuple(_session(each, programme) for each in every_session(programme)),
+            declined=told.declined,
+            sessions=tuple(
+                _session(each, programme, of_one_gender=of_one_gender(told.genders[each.id]))
+                for each in every_session(programme)
+            ),
             sittings=tuple(
                 PlannedSitting(
                     **{name: getattr(each, name) for name in ("id", "key", "date", "start", "end", "room", "join_url")},
@@ -57,10 +74,38 @@ def oddities(head: MeetingHead, programme: Programme, note: ConceptNote, *, now:
     )
 
 
-_SAME = ("id", "key", "kind", "date", "start", "end", "label", "title", "part_of_id", "track", "room", "of_one_gender")
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What people have told the organisers, kept out of programmes and their versions.
+
+    The genders that the panellists of each session declared, and who declined to speak.
+    """
+
+    genders: defaultdict[int, list[str | None]]
+    declined: frozenset[int]
 
 
-def _session(session: SessionLine, programme: Programme) -> PlannedSession:
+def _told_to_nobody_else(meeting_id: int) -> _Told:
+    query = (
+        sa.select(Role.session_id, Role.role, Role.person_id, Person.gender, Speaker.status)
+        .join(Role.person)
+        .outerjoin(Speaker, Speaker.person_id == Role.person_id)
+        .where(Person.meeting_id == meeting_id)
+    )
+    genders: defaultdict[int, list[str | None]] = defaultdict(list)
+    declined = set()
+    for session_id, role, person_id, gender, status in db.session.execute(query):
+        if role == "panellist":
+            genders[session_id].append(gender)
+        if status == "declined":
+            declined.add(person_id)
+    return _Told(genders, frozenset(declined))
+
+
+_SAME = ("id", "key", "kind", "date", "start", "end", "label", "title", "part_of_id", "track", "room")
+
+
+def _session(session: SessionLine, programme: Programme, *, of_one_gender: bool) -> PlannedSession:
     found = None if session.sitting_id is not None else sitting_of(session, programme.sittings)
     return PlannedSession(
         **{name: getattr(session, name) for name in _SAME},
@@ -71,6 +116,7 @@ def _session(session: SessionLine, programme: Programme) -> PlannedSession:
         floor=_floor(session.floor) if session.floor else None,
         people=tuple((each.person.id, each.person.name or each.person.function or "") for each in session.roles),
         roles=tuple(each.role for each in session.roles),
+        of_one_gender=of_one_gender,
     )
 
 

@@ -22,7 +22,6 @@ from meetings.programme.queries.lines import (
     SittingLine,
 )
 from meetings.programme.rules.order import in_order
-from meetings.programme.rules.proof.people import of_one_gender
 
 
 def programme(meeting_id: int, *, private: bool = False) -> Programme:
@@ -56,7 +55,7 @@ def _session_lines(*conditions: sa.ColumnElement[bool], private: bool) -> list[S
         floor.session_id: floor_line(floor)
         for floor in db.session.scalars(sa.select(Floor).join(Floor.session).where(*conditions))
     }
-    roles, declared = _roles(conditions, private=private)
+    roles = _roles(conditions, private=private)
     parts: dict[int | None, list[Session]] = defaultdict(list)
     ids = {row.id for row in rows}
     for row in rows:
@@ -68,19 +67,15 @@ def _session_lines(*conditions: sa.ColumnElement[bool], private: bool) -> list[S
             floor=floors.get(row.id),
             roles=tuple(roles[row.id]),
             parts=tuple(line(part) for part in parts[row.id]),
-            of_one_gender=private and of_one_gender(declared[row.id]),
         )
 
     return [line(row) for row in parts[None]]
 
 
-_OWN_COLUMNS = tuple(name for name in SessionLine.__slots__ if name not in ("floor", "roles", "parts", "of_one_gender"))
+_OWN_COLUMNS = tuple(name for name in SessionLine.__slots__ if name not in ("floor", "roles", "parts"))
 
 
-def _roles(
-    conditions: Iterable[sa.ColumnElement[bool]], *, private: bool
-) -> tuple[dict[int, list[RoleLine]], dict[int, list[str | None]]]:
-    """The roles of each session, and the genders that its panellists declared."""
+def _roles(conditions: Iterable[sa.ColumnElement[bool]], *, private: bool) -> dict[int, list[RoleLine]]:
     query = (
         sa.select(Role)
         .join(Session, Session.id == Role.session_id)
@@ -93,12 +88,9 @@ def _roles(
     if not private:
         query = query.where(~Person.protected)
     found: dict[int, list[RoleLine]] = defaultdict(list)
-    declared: dict[int, list[str | None]] = defaultdict(list)
     for role in db.session.scalars(query):
         found[role.session_id].append(RoleLine(role.role, person_line(role.person)))
-        if role.role == "panellist":
-            declared[role.session_id].append(role.person.gender)
-    return found, declared
+    return found
 
 
 def person_line(person: Person) -> PersonLine:

@@ -22,6 +22,7 @@ from meetings.programme.rules.proof.finding import Check, Finding, Severity
 _MADE_BY: Final[dict[Callable[[Facts], Iterator[Finding]], tuple[Check, ...]]] = {
     times.overlaps: (times.OVERLAP,),
     times.people_twice: (times.PERSON_TWICE,),
+    people.declined: (people.DECLINED,),
     times.outside: (times.OUTSIDE_SITTING, times.NO_SITTING),
     times.parts: (times.PARTS_TOO_LONG, times.PART_OUTSIDE),
     times.floors: (times.FLOOR_TOO_LONG,),

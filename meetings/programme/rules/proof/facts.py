@@ -114,7 +114,10 @@ class PlannedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that is read. `over`: the last day has passed, and nothing can be arranged any more."""
+    """Everything that is read.
+
+    `over`: the last day has passed, and nothing can be arranged any more. `declined`: the people who will not speak.
+    """
 
     mode: str
     timezone: str
@@ -127,6 +130,7 @@ class Facts:
     sittings: tuple[PlannedSitting, ...] = ()
     texts: tuple[PlannedText, ...] = ()
     documents: tuple[PlannedDocument, ...] = ()
+    declined: frozenset[int] = frozenset()
 
     @property
     def days(self) -> tuple[dt.date, ...]:

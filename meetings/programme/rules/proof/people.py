@@ -1,4 +1,4 @@
-"""Who is missing in a session: somebody who leads it, or half of humanity."""
+"""Who is missing in a session: somebody who leads it, somebody who declined, or half of humanity."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ NO_MODERATOR = Check(
     N_("A panel or dialogue that nobody leads"),
     N_("Give somebody the role of chair, moderator or facilitator."),
     N_("A/HRC/56/32: each thematic session names its moderator"),
+)  # fmt: skip
+DECLINED = Check(
+    "declined", Severity.FIRST,
+    N_("Somebody who declined and still has a role"),
+    N_("Take them out of the session, or ask them again."),
+    N_("The answers of the speakers"),
 )  # fmt: skip
 ONE_GENDER = Check(
     "one-gender", Severity.LOOK,
@@ -50,6 +56,17 @@ def _is_led(session: PlannedSession, by_id: dict[int, PlannedSession]) -> bool:
         seen.add(around.id)
         around = by_id.get(around.part_of_id) if around.part_of_id is not None else None
     return False
+
+
+def declined(facts: Facts) -> Iterator[Finding]:
+    """People in the programme who said that they will not speak."""
+    for session in facts.sessions:
+        for number, person in dict.fromkeys(session.people):
+            if number in facts.declined:
+                yield DECLINED.at(
+                    session.at("roles"), N_("%(person)s declined, and still has a role in %(this)s."),
+                    about=str(number), person=person, this=session.name,
+                )  # fmt: skip
 
 
 def of_one_gender(declared: Sequence[str | None]) -> bool:

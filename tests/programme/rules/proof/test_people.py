@@ -23,6 +23,7 @@ HITS: list[Hit] = [
     ),
     ("no-moderator", meeting(sessions=(session("other"), session("panel", 2, part_of_id=1))), None),
     ("one-gender", meeting(sessions=(session("panel", of_one_gender=True),)), None),
+    ("declined", meeting(declined=frozenset({2}), sessions=(session(people=((1, "Ms. Kim"), (2, "Mr. Lee"))),)), None),
 ]
 MISSES: list[Miss] = [
     *(
@@ -43,6 +44,8 @@ MISSES: list[Miss] = [
     ),
     ("no-moderator", meeting(sessions=(session("panel", part_of_id=1, roles=("chair",)),))),
     ("one-gender", meeting(sessions=(session("panel"),))),
+    ("declined", meeting(declined=frozenset({2}), sessions=(session(people=((1, "Ms. Kim"),)), session(number=3)))),
+    ("declined", meeting(sessions=(session(people=((1, "Ms. Kim"), (2, "Mr. Lee"))),))),
 ]
 
 
