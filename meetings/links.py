@@ -14,6 +14,7 @@ PURPOSES = {
     "sign_in": "accounts.use_link",
     "verify": "people.verify",
     "personal": "people.personal",
+    "feed": "invitations.subscribed_ics",
     "speaker": "speakers.own",
     "display": "floor.display",
     "interpreters": "floor.interpreters",

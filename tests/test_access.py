@@ -62,6 +62,11 @@ TABLE: dict[str, Audience] = {
     "invitations.answer_now": Audience.LINK,
     "invitations.answers": Audience.ORGANISER,
     "invitations.reminders": Audience.ORGANISER,
+    "invitations.calendar": Audience.LINK,
+    "invitations.replace_feed": Audience.LINK,
+    "invitations.replace_speaker_feed": Audience.LINK,
+    "invitations.speaker_calendar": Audience.LINK,
+    "invitations.subscribed_ics": Audience.LINK,
     "invitations.speaker_answer": Audience.LINK,
     "invitations.speaker_answer_now": Audience.LINK,
     "invitations.message": Audience.ORGANISER,
@@ -273,6 +278,7 @@ def fill_house() -> dict[str, Any]:
         }
         claims = {
             "personal": [registration.id, 1],
+            "feed": [registration.person_id, 1],
             "speaker": [speaker.id, 1],
             "verify": [registration.id, 1],
             "display": [session.id, 1],

@@ -229,6 +229,7 @@ def calendar_entry(
         join_url=entry.join_url,
         join_label=_("Join online"),
         status=status,
+        last_modified=now,
     )
 
 

@@ -205,4 +205,4 @@ def test_before_any_time_is_known_ones_own_calendar_is_empty_and_not_offered(
     with transaction():
         row = factories.registration(factories.meeting())
     assert calendar(client, row).walk("VEVENT") == []
-    assert "Calendar file" not in page(client, f"/me/{links.make('personal', row.id, 1)}/")
+    assert "My calendar" not in page(client, f"/me/{links.make('personal', row.id, 1)}/")

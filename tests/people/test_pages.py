@@ -336,7 +336,7 @@ def test_a_replaced_link_is_a_404_everywhere(meeting: Meeting, client: Client) -
     assert client.get("/me/made-up/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["", "data", "withdraw", "calendar.ics"])
+@pytest.mark.parametrize("page", ["", "data", "withdraw", "calendar", "calendar.ics", "answer/x"])
 def test_a_personal_page_is_kept_nowhere_and_told_to_no_other_site(meeting: Meeting, client: Client, page: str) -> None:
     answer = client.get(mine(made(meeting), page))
     assert answer.headers["Cache-Control"] == "no-store"

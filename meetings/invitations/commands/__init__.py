@@ -2,6 +2,7 @@
 
 from meetings.invitations.commands.answers import Outcome, answer, take_replies
 from meetings.invitations.commands.calendars import bring_up_to_date, follow_address
+from meetings.invitations.commands.feeds import replace_feed
 from meetings.invitations.commands.messages import (
     discard_draft,
     edit_draft,
@@ -20,6 +21,7 @@ __all__ = [
     "discard_draft",
     "edit_draft",
     "follow_address",
+    "replace_feed",
     "send_draft",
     "send_drafts",
     "send_reminders",

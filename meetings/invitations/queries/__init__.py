@@ -12,7 +12,6 @@ from meetings.invitations.queries.answers import (
 from meetings.invitations.queries.calendars import (
     Due,
     Invitee,
-    OwnCalendar,
     Plan,
     differing,
     due,
@@ -22,13 +21,13 @@ from meetings.invitations.queries.calendars import (
     invitee_of,
     invitees,
     outdated,
-    own_calendar,
     plan_of,
     to_be_sent,
     told,
     wanted_entries,
 )
 from meetings.invitations.queries.messages import MessageLine, MessagePage, MessageText, message_page, message_text
+from meetings.invitations.queries.own import OwnCalendar, calendar_of, own_calendar, subscribed_calendar
 from meetings.invitations.queries.telling import NotTold, Telling, not_told, telling
 
 __all__ = [
@@ -46,6 +45,7 @@ __all__ = [
     "Telling",
     "answers",
     "answers_of_registration",
+    "calendar_of",
     "differing",
     "due",
     "entries",
@@ -64,6 +64,7 @@ __all__ = [
     "person_of_link",
     "plan_of",
     "reached",
+    "subscribed_calendar",
     "telling",
     "to_be_sent",
     "told",

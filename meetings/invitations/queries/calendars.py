@@ -4,10 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
 
 from exports.calendar_data import uid, wall_to_utc
 from meetings.database import db
@@ -319,22 +317,7 @@ def told(meeting_id: int, only: Collection[int] | None = None) -> dict[int, list
         query = query.where(CalendarEntry.person_id.in_(only))
     found: dict[int, list[rules.Told]] = defaultdict(list)
     for row in db.session.scalars(query):
-        found[row.person_id].append(
-            rules.Told(
-                row.uid,
-                row.sequence,
-                row.state,
-                row.fingerprint,
-                row.starts_at,
-                row.ends_at,
-                row.title or "",
-                row.place,
-                row.join_url,
-                row.told_at,
-                row.partstat,
-                row.answered_at,
-            )
-        )
+        found[row.person_id].append(told_of(row))
     return found
 
 
@@ -343,50 +326,19 @@ def outdated(meeting_id: int, now: dt.datetime) -> int:
     return sum(len(each.changes) for each in to_be_sent(plan_of(meeting_id), now))
 
 
-@dataclass(frozen=True, slots=True)
-class OwnCalendar:
-    """One person's entries of a meeting; `sequences` by UID, as far as mails have told them.
-
-    `answers` are those to what the person is invited to now, None where there is none yet.
-    `programme` has everybody in it, and the links to join.
-    """
-
-    meeting: MeetingHead
-    programme: Programme
-    invitee: Invitee
-    entries: tuple[rules.Entry, ...]
-    sequences: dict[str, int]
-    answers: dict[str, str | None]
-
-    @property
-    def local(self) -> list[tuple[rules.Entry, dt.datetime, dt.datetime]]:
-        """The entries with their starts and ends on the clock of the meeting's zone."""
-        zone = ZoneInfo(self.meeting.timezone)
-        return [(each, each.starts_at.astimezone(zone), each.ends_at.astimezone(zone)) for each in self.entries]
-
-
-def own_calendar(registration_id: int, link_serial: int) -> OwnCalendar | None:
-    """What a participant's own calendar file and page show; None when a newer link has replaced this one."""
-    own = sa.and_(Registration.id == registration_id, Registration.link_serial == link_serial)
-    query = (
-        sa.select(Registration, Speaker)
-        .join(Registration.person)
-        .outerjoin(Speaker, Speaker.person_id == Person.id)
-        .options(contains_eager(Registration.person))
-        .where(own)
-    )
-    found = db.session.execute(query).one_or_none()
-    if found is None:
-        return None
-    row, speaker = found
-    plan = plan_of(row.meeting_id)
-    invitee = invitee_of(row.person, row, speaker, roles=plan.roles.get(row.person_id))
-    kept = db.session.scalars(sa.select(CalendarEntry).where(CalendarEntry.person_id == row.person_id)).all()
-    return OwnCalendar(
-        meeting=plan.head,
-        programme=plan.programme,
-        invitee=invitee,
-        entries=tuple(entries(plan, invitee)),
-        sequences={each.uid: each.sequence for each in kept},
-        answers={each.uid: each.partstat for each in kept if each.state == "invited"},
+def told_of(row: CalendarEntry) -> rules.Told:
+    """What a calendar was told of one entry."""
+    return rules.Told(
+        row.uid,
+        row.sequence,
+        row.state,
+        row.fingerprint,
+        row.starts_at,
+        row.ends_at,
+        row.title or "",
+        row.place,
+        row.join_url,
+        row.told_at,
+        row.partstat,
+        row.answered_at,
     )

@@ -76,6 +76,7 @@ def _revoke_links(
     registration = db.session.scalars(sa.select(Registration).where(Registration.person_id == person.id)).one_or_none()
     if registration is None and speaker is None:
         return
+    person.feed_serial += 1
     if registration is not None:
         registration.link_serial += 1
         registration.version += 1
