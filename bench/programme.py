@@ -15,6 +15,7 @@ import icalendar
 
 from bench import load
 from bench.house import application
+from exports.calendar_data import uid
 from meetings.database import db, now, transaction
 from meetings.models.programme import ProgrammeVersion
 from meetings.programme.queries import MeetingPage, meeting_page
@@ -136,7 +137,7 @@ def _lines(page: MeetingPage, calendar: bytes) -> Iterator[dict[str, Any]]:
     """What the page and the calendar say of each session, as plain texts."""
     events: dict[str, Any] = {str(event["UID"]): event for event in icalendar.Calendar.from_ical(calendar).events}
     for session in (each for day in page.programme.days for each in day.sessions):
-        event = events[f"{SLUG}.session.{session.key}@rostrum"]
+        event = events[uid(SLUG, "public-session", session.key)]
         yield {
             "hours": f"{session.start:%H:%M}–{session.end:%H:%M}",
             "title": f"{session.label} {session.title}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
@@ -201,9 +202,17 @@ class WordFile:
             self._comments.end(paragraph, number)
 
     def to_bytes(self) -> bytes:
-        """The finished .docx file."""
-        buffer = io.BytesIO()
-        self.document.save(buffer)
+        """The finished .docx file: the same bytes for the same text, so that a server can compare.
+
+        python-docx dates the parts inside with the moment of writing; here they have the file's own date, or the first
+        that a zip archive can carry.
+        """
+        written, buffer = io.BytesIO(), io.BytesIO()
+        self.document.save(written)
+        dated = max(self._made.timetuple()[:6], (1980, 1, 1, 0, 0, 0))
+        with zipfile.ZipFile(written) as parts, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for part in parts.infolist():
+                archive.writestr(zipfile.ZipInfo(part.filename, dated), parts.read(part), zipfile.ZIP_DEFLATED)
         return buffer.getvalue()
 
 

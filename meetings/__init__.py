@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from meetings import access, display, models, requests, settings, site
+from meetings import access, display, kept, models, requests, settings, site
 from meetings.accounts.views import blueprint as accounts
 from meetings.database import db, tune
 from meetings.floor.views import blueprint as floor
@@ -61,6 +61,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     csrf.init_app(app)
     babel.init_app(app, locale_selector=select_language)
     display.install(app)
+    app.extensions["kept"] = kept.Shelf()
     site.install_error_pages(app)
     app.context_processor(_page_context)
     app.url_defaults(_static_version)

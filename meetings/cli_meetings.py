@@ -34,15 +34,15 @@ def _yaml(slug: str) -> bytes:
 
 def _ics(slug: str) -> bytes:
     page = _page(slug)
-    return calendar_feed(page.head, page.programme, address=links.page("programme.meeting", slug=slug))
+    return calendar_feed(page, address=links.page("programme.meeting", slug=slug))
 
 
 def _concept_note(slug: str) -> bytes:
-    return concept_note_document(_dated(slug), made=database.now())
+    return concept_note_document(_dated(slug))
 
 
 def _programme(slug: str) -> bytes:
-    return programme_document(_dated(slug), made=database.now())
+    return programme_document(_dated(slug))
 
 
 def _participants(slug: str) -> bytes:

@@ -4,7 +4,7 @@ import datetime as dt
 import fcntl
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
@@ -122,6 +122,17 @@ def transaction(turn: AbstractContextManager[object] | None = None) -> Iterator[
         finally:
             session.info["in_transaction"] = False
             session.info.pop("announced", None)
+
+
+def read_row(query: sa.Select[Any], values: Mapping[str, Any]) -> sa.Row[Any] | None:
+    """One row, or None; outside a transaction, where none is open.
+
+    To begin and to end one takes PostgreSQL longer than most statements.
+    """
+    if db.session.registry.has() and db.session().in_transaction():
+        return db.session.execute(query, values).one_or_none()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return connection.execute(query, values).one_or_none()
 
 
 def announce(topic: int) -> None:

@@ -16,6 +16,7 @@ from flask import Flask
 
 from meetings.database import db
 from meetings.floor.views import streams
+from meetings.kept import Shelf
 from meetings.report.views import notes_live
 from meetings.settings import Settings
 
@@ -123,6 +124,7 @@ class SharedApp:
         self._app.config.update(self._config, SETTINGS=settings)
         for hubs in (streams, notes_live):
             hubs.install(self._app)
+        self._app.extensions["kept"] = Shelf()
         return self._app
 
     def close(self) -> None:

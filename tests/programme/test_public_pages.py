@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
 
@@ -18,6 +19,7 @@ from meetings.models.meeting import Meeting, Session
 from meetings.programme import commands
 from meetings.programme.queries.edits import particulars
 from meetings.programme.rules.edits import mark
+from meetings.settings import ROOT
 from tests import factories
 from tests.client import Client
 from tests.conftest import Clock, ExactQueries
@@ -189,7 +191,7 @@ def test_markdown_of_others_runs_nothing(app: Flask, client: Client) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_meeting_takes_eight_statements(app: Flask, client: Client, exact_queries: ExactQueries, count: int) -> None:
+def test_a_meeting_takes_nine_statements(app: Flask, client: Client, exact_queries: ExactQueries, count: int) -> None:
     with transaction():
         meeting = factories.meeting(slug="m")
         for _number in range(count):
@@ -197,19 +199,41 @@ def test_a_meeting_takes_eight_statements(app: Flask, client: Client, exact_quer
             factories.floor(session)
             factories.role(session, factories.person(meeting))
             factories.sitting(meeting)
-    with exact_queries(8):
+    with exact_queries(9):
         client.page("/meetings/m/")
 
 
-def test_a_large_meeting_stays_under_100_kb(app: Flask, client: Client) -> None:
+def test_a_large_meeting_stays_under_100_kb_with_all_that_it_needs(app: Flask, client: Client) -> None:
+    """60 sessions with a description of three lines and four speakers each; the page, its styles and its scripts."""
     with transaction():
         meeting = factories.meeting(slug="m")
-        people = [factories.person(meeting, function="Mayor of a demonstration city") for _number in range(60)]
-        for number in range(40):
-            session = factories.session(meeting, description=LONG)
-            for person in people[number : number + 5]:
-                factories.role(session, person)
-    assert len(client.get("/meetings/m/").data) < 100_000
+        people = [factories.person(meeting, function="Deputy Mayor for Human Rights") for _number in range(60)]
+        for number in range(60):
+            session = factories.session(meeting, label=f"Session {number}", description=LONG[:290], track="Track A")
+            factories.floor(session)
+            for place in range(4):
+                factories.role(session, people[(number + place) % 60], "moderator" if place == 0 else "panellist")
+    page = client.page("/meetings/m/")
+    needed = [str(each.get("href")) for each in page.elements("link")]
+    needed += [str(each.get("src")) for each in page.elements("script")]
+    assert len(needed) == 3
+    parts = [client.get(address).data for address in ("/meetings/m/", *needed)]
+    assert sum(map(len, parts)) < 100_000
+    for script in (part.decode() for part in parts[2:]):
+        assert "import " not in script  # nothing more is asked for
+
+
+def test_a_public_page_has_the_styles_that_it_needs(app: Flask, client: Client) -> None:
+    """It does without those of working pages (static/rostrum.css)."""
+    scene = full_meeting()
+    page = client.get(f"/meetings/{scene.slug}/").text
+    assert "rostrum.css" not in page
+    used = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
+    public, working = ((ROOT / "static" / name).read_text(encoding="utf-8") for name in ("base.css", "rostrum.css"))
+    assert {"tracks", "role", "parts"} <= used
+    assert {name for name in used if re.search(rf"\.{name}\b", working)} <= {
+        name for name in used if re.search(rf"\.{name}\b", public)
+    }
 
 
 # Files

@@ -79,7 +79,7 @@ def test_the_demonstration_meetings_come_back(app: Flask) -> None:
     for line in meeting_lines(now=now(), drafts_of=None):
         page = meeting_page(line.head.slug)
         assert page is not None
-        found = read(source_of(programme_document(page, made=MADE)))
+        found = read(source_of(programme_document(page)))
         assert recognised(found) == printed(programme_of(page)), line.head.slug
         head = file_head(page.head, page.programme.sittings)
         assert (found.head.title, found.head.zone) == (head.title, head.zone)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import cast
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -22,25 +23,21 @@ from meetings.programme.queries.lines import (
     MeetingHead,
     MeetingPage,
     PersonLine,
-    Programme,
     RoleLine,
     SessionLine,
     SittingLine,
 )
 
 
-def programme_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
-    """programme.docx of a meeting that has a date."""
+def programme_document(page: MeetingPage) -> bytes:
+    """programme.docx of a meeting that has a date. Nothing changed gives the same bytes."""
     return programme_file.programme_docx(
-        _head(page),
-        programme_of(page),
-        modalities=page.note.modalities or "",
-        made=made,
+        _head(page), programme_of(page), modalities=page.note.modalities or "", made=_since(page)
     )
 
 
-def concept_note_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
-    """concept-note.docx of a meeting that has a date."""
+def concept_note_document(page: MeetingPage) -> bytes:
+    """concept-note.docx of a meeting that has a date. Nothing changed gives the same bytes."""
     note = note_file.ConceptNote(
         head=_head(page),
         background=page.note.background or "",
@@ -55,7 +52,7 @@ def concept_note_document(page: MeetingPage, *, made: dt.datetime) -> bytes:
         programme=programme_of(page),
         contact=page.head.contact or "",
     )
-    return note_file.concept_note_docx(note, made=made)
+    return note_file.concept_note_docx(note, made=last_changed(page.head.id))
 
 
 def place(head: MeetingHead, language: str = "en") -> str:
@@ -96,7 +93,8 @@ def programme_of(page: MeetingPage) -> programme_file.Programme:
     """The programme as documents take it. In a tentative one, who was asked to speak and has not agreed is marked."""
     first = cast(dt.date, page.head.start_date)
     language = written_in(page.head.languages)
-    tentative = not page.head.published
+    mark = page.mark
+    tentative = mark.state == "tentative" if mark else not page.head.published
     unconfirmed = _unconfirmed(page.head.id) if tentative else frozenset()
     return programme_file.Programme(
         days=tuple(
@@ -106,6 +104,8 @@ def programme_of(page: MeetingPage) -> programme_file.Programme:
             for each in page.programme.days
         ),
         tentative=tentative,
+        version=mark.number if mark else None,
+        version_date=mark.published_at.astimezone(ZoneInfo(page.head.timezone)).date() if mark else None,
     )
 
 
@@ -162,21 +162,26 @@ def _person(person: PersonLine, language: str, unconfirmed: Collection[int]) -> 
     )
 
 
-def calendar_feed(head: MeetingHead, programme: Programme, *, address: str) -> bytes:
+def calendar_feed(page: MeetingPage, *, address: str) -> bytes:
     """The public calendar: sessions whose times are known, without breaks; where there are none, the sittings.
 
     No person and no join link is in it. `address` is that of the meeting's page. Nothing changed gives the same bytes.
     """
-    changed = last_changed(head.id)
+    head, changed = page.head, _since(page)
     sessions = [
         entry
-        for day in programme.days
+        for day in page.programme.days
         for each in day.sessions
         if each.kind not in programme_file.PAUSES
         and (entry := _session_entry(head, each, address=address, changed=changed)) is not None
     ]
-    sittings = (_sitting_entry(head, each, address=address, changed=changed) for each in programme.sittings)
+    sittings = (_sitting_entry(head, each, address=address, changed=changed) for each in page.programme.sittings)
     return feed(head.title, sessions or filter(None, sittings))
+
+
+def _since(page: MeetingPage) -> dt.datetime:
+    """Since when a programme is what it is: since its version was published."""
+    return page.mark.published_at if page.mark else last_changed(page.head.id)
 
 
 def last_changed(meeting_id: int) -> dt.datetime:

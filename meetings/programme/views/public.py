@@ -1,13 +1,16 @@
 """What everyone sees: the list of meetings and a meeting's page."""
 
+from functools import partial
+
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from meetings import access
+from meetings import access, kept
 from meetings.access import Audience, allow
 from meetings.database import now
 from meetings.programme.change_words import in_words, states
 from meetings.programme.queries import meeting_lines
+from meetings.programme.queries.made_of import made_of
 from meetings.programme.queries.published import public_head
 from meetings.programme.queries.versions import pending
 from meetings.programme.queries.versions import version as published_as
@@ -41,6 +44,10 @@ def own_meetings() -> list[int] | None:
 @allow(Audience.ANYONE)
 def meeting(slug: str) -> ResponseReturnValue:
     """A meeting's public page: its newest version. Those who work on it may look at the working copy (`?working=1`)."""
+    return kept.page(("programme", slug), partial(made_of, slug, now()), partial(_meeting, slug))
+
+
+def _meeting(slug: str) -> str:
     team = works_on(slug)
     working = team and "working" in request.args
     page = page_or_404(slug, working=working)
