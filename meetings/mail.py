@@ -16,6 +16,7 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -67,6 +68,11 @@ def keep(message: Message, *, at: dt.datetime) -> None:
     message.held = True
     message.created_at = at
     db.session.add(message)
+
+
+def drafts_with_link(purpose: str) -> sa.ColumnElement[bool]:
+    """The drafts that take people the link of an own page; not those of calendar entries, which follow the calendar."""
+    return sa.and_(Message.held, Message.link_purpose == purpose, Message.entry_uid.is_(None))
 
 
 def send(message: Message, *, at: dt.datetime) -> Job:

@@ -318,9 +318,7 @@ def speaker_lines(meeting_id: int, *, today: dt.date, keys: Collection[str] | No
     )
     if keys is not None:
         query = query.where(Person.key.in_(keys))
-    held = sa.select(Message.person_id).where(
-        Message.meeting_id == meeting_id, Message.held, Message.sent_at.is_(None), Message.link_purpose == "speaker"
-    )
+    held = sa.select(Message.person_id).where(Message.meeting_id == meeting_id, mail.drafts_with_link("speaker"))
     drafted = set(db.session.scalars(held))
     return [
         _line(person, row, registration, has_role=has_a_role, today=today, drafted=person.id in drafted)

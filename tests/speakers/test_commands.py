@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from flask import Flask
 
 from meetings.database import db, now, transaction
-from meetings.invitations.commands import bring_up_to_date
+from meetings.invitations.commands import bring_up_to_date, discard_draft
+from meetings.invitations.commands.calendars import tell_of
 from meetings.invitations.jobs import follow_address
+from meetings.invitations.queries import plan_of
 from meetings.journal import COMMAND_LINE, Actor
 from meetings.models.meeting import Meeting
 from meetings.models.message import Event, Job
@@ -336,6 +338,37 @@ class TestWithdrawing:
         ask(meeting, person, held=True)
         (row,) = db.session.scalars(sa.select(Speaker))
         withdraw(meeting, row, version=row.version)
+        assert mails() == []
+
+    def test_a_draft_that_is_discarded_has_asked_nobody(self, meeting: Meeting) -> None:
+        person = with_role(meeting)
+        ask(meeting, person, held=True)
+        (message,) = mails()
+        discard_draft(meeting_id=meeting.id, message_id=message.id, actor=COMMAND_LINE, now=now())
+        (row,) = db.session.scalars(sa.select(Speaker).execution_options(populate_existing=True))
+        assert (row.status, row.link_serial, mails()) == ("withdrawn", 2, [])
+        assert ask(meeting, person).written == 1
+
+    def test_a_reminder_that_is_discarded_leaves_the_invitation(self, meeting: Meeting, clock: Clock) -> None:
+        speaker = asked(meeting)
+        key = stored(speaker).person.key
+        clock.advance(minutes=5)
+        commands.remind(
+            meeting_id=meeting.id, people=[key], invitation=Invitation(held=True), actor=COMMAND_LINE, now=now()
+        )
+        (message,) = mails()
+        discard_draft(meeting_id=meeting.id, message_id=message.id, actor=COMMAND_LINE, now=now())
+        assert stored(speaker).status == "invited"
+
+    def test_drafts_of_calendar_entries_are_none_of_the_invitations(self, meeting: Meeting) -> None:
+        speaker = asked(meeting, "confirmed")
+        with transaction():
+            plan = plan_of(meeting.id)
+            tell_of(plan, held=True, actor=COMMAND_LINE, now=now())
+        assert [each.entry_uid is not None for each in mails()] == [True]
+        (line,) = queries.speaker_lines(meeting.id, today=dt.date(2026, 1, 1))
+        assert not line.drafted
+        withdraw(meeting, speaker)
         assert mails() == []
 
     def test_asked_again_the_old_link_stays_dead(self, meeting: Meeting) -> None:

@@ -14,6 +14,7 @@ from meetings.invitations.queries.messages import DraftText
 from meetings.journal import Actor
 from meetings.models.meeting import Meeting
 from meetings.models.message import Job, Message
+from meetings.models.programme import Speaker
 from meetings.programme.commands.changing import mine
 from meetings.refusals import Refused
 
@@ -37,11 +38,31 @@ def edit_draft(*, meeting_id: int, message_id: int, to: DraftText, shown: str, a
 
 
 def discard_draft(*, meeting_id: int, message_id: int, actor: Actor, now: dt.datetime) -> None:
-    """Send a draft to nobody; its calendar then counts as not told of what it says."""
+    """Send a draft to nobody; its calendar then counts as not told of what it says, a speaker as not asked."""
     with transaction():
         draft = _draft(meeting_id, message_id)
         _log(draft, "message.discarded", actor, now, {"kind": draft.kind})
+        _not_asked_after_all(draft, actor, now)
         take_back(draft)
+
+
+def _not_asked_after_all(draft: Message, actor: Actor, now: dt.datetime) -> None:
+    """Take the invitation back that this draft, and no mail before it, was to bring to a speaker."""
+    asked = sa.and_(Speaker.person_id == draft.person_id, Speaker.status == "invited")
+    row = locked(Speaker, asked) if draft.kind == "speaker_invitation" else None
+    if row is not None and row.invited_at == draft.created_at:
+        row.status = "withdrawn"
+        row.link_serial += 1
+        row.version += 1
+        journal.record(
+            actor=actor,
+            kind="speaker.withdrawn",
+            at=now,
+            meeting_id=draft.meeting_id,
+            target=f"speaker:{row.id}",
+            before={"status": "invited"},
+            after={"status": "withdrawn"},
+        )
 
 
 def send_draft(*, meeting_id: int, message_id: int, actor: Actor, now: dt.datetime) -> None:

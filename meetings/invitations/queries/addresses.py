@@ -4,6 +4,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
+from meetings import mail
 from meetings.database import db
 from meetings.invitations.queries.calendars import Invitee, invitee_of
 from meetings.models.message import Message
@@ -39,12 +40,7 @@ def own_pages(invitee: Invitee) -> list[OwnPage]:
         return found
     if invitee.registration_id is not None:
         found.append("verify" if invitee.status == "unverified" else "personal")
-    draft = sa.exists().where(
-        Message.person_id == invitee.person_id,
-        Message.held,
-        Message.sent_at.is_(None),
-        Message.link_purpose == "speaker",
-    )
+    draft = sa.exists().where(Message.person_id == invitee.person_id, mail.drafts_with_link("speaker"))
     if invitee.speaker_status in ("invited", "confirmed", "declined") and not db.session.scalar(sa.select(draft)):
         found.append("speaker")
     return found

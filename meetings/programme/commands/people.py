@@ -5,7 +5,7 @@ import datetime as dt
 import sqlalchemy as sa
 from flask_babel import gettext as _
 
-from meetings import outbox
+from meetings import mail, outbox
 from meetings.database import db, transaction
 from meetings.directory.commands import new_key, next_position
 from meetings.directory.rules import name_and_acronym
@@ -90,9 +90,7 @@ def _revoke_links(
 
 
 def _readdress_drafts(person: Person, speaker: Speaker) -> None:
-    drafts = sa.select(Message).where(
-        Message.person_id == person.id, Message.held, Message.sent_at.is_(None), Message.link_purpose == "speaker"
-    )
+    drafts = sa.select(Message).where(Message.person_id == person.id, mail.drafts_with_link("speaker"))
     for draft in db.session.scalars(drafts):
         draft.recipient, draft.link_claim = person.email or "", [speaker.id, speaker.link_serial]
 

@@ -73,13 +73,7 @@ def withdraw(*, meeting_id: int, key: str, version: int, actor: Actor, now: dt.d
         row.status = "withdrawn"
         row.link_serial += 1
         row.version += 1
-        drafts = sa.delete(Message).where(
-            Message.meeting_id == meeting.id,
-            Message.person_id == person.id,
-            Message.held,
-            Message.sent_at.is_(None),
-            Message.link_purpose == "speaker",
-        )
+        drafts = sa.delete(Message).where(Message.person_id == person.id, mail.drafts_with_link("speaker"))
         db.session.execute(drafts)
         log(row, "speaker.withdrawn", actor=actor, now=now, before={"status": before}, after={"status": "withdrawn"})
         bring_up_to_date(meeting_id=meeting.id, only=[person.id], actor=actor, now=now)
