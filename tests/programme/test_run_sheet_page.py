@@ -14,7 +14,7 @@ from meetings.programme import commands
 from tests import factories
 from tests.client import Client
 from tests.conftest import ExactQueries
-from tests.page_lint import Page
+from tests.page_lint import Page, text_of
 from tests.programme.scenes import ARABIC, LONG, full_meeting
 from tests.programme.test_organising import order_of, press, row_of, times_of
 from tests.signing_in import sign_in
@@ -282,3 +282,19 @@ def test_the_page_takes_the_same_statements_and_stays_under_100_kb(
         answer = organiser.get(ADDRESS)
     assert len(answer.data) < 100_000
     assert len(order_of(Page(answer.data))) == count
+
+
+def test_a_session_is_added_where_its_day_ends(organiser: Client) -> None:
+    with transaction():
+        meeting = factories.meeting(slug="m", end_date=factories.DAY + dt.timedelta(1))
+        factories.session(meeting, end=dt.time(12))
+        factories.session(meeting, date=factories.DAY + dt.timedelta(1), end=dt.time(17))
+    links = {text_of(each): each.get("href") or "" for each in organiser.page(ADDRESS).elements("a")}
+    for text, day, start in (
+        ("Add a session on Wednesday 26 November 2025", "2025-11-26", "12:00"),
+        ("Add a session on Thursday 27 November 2025", "2025-11-27", "17:00"),
+    ):
+        fields = organiser.form(links[text]).fields
+        assert (fields["date"], fields["start"]) == (day, start)
+    fields = organiser.form("/meetings/m/organise/sessions/new?day=nonsense").fields
+    assert (fields["date"], fields["start"]) == ("2025-11-27", "17:00")

@@ -104,15 +104,16 @@ def _choices(head: MeetingHead, key: str | None) -> Choices:
 
 
 def _suggested(head: MeetingHead) -> dict[str, Any]:
-    """A new session's day and time: where the last one that has them ends."""
+    """A new session's day and time: where the last one that has them ends, on the day that the address names if any."""
+    day = request.args.get("day", type=dt.date.fromisoformat)
     timed = [
         each
         for each in every_session(queries.programme(head.id, private=True))
-        if each.date is not None and each.end is not None
+        if each.date is not None and each.end is not None and (day is None or each.date == day)
     ]
     last = max(timed, key=lambda each: (each.date, each.end), default=None)
     if last is None:
-        return {"kind": "panel", "date": head.start_date, "start": dt.time(9)}
+        return {"kind": "panel", "date": day or head.start_date, "start": dt.time(9)}
     return {"kind": "panel", "date": last.date, "start": last.end}
 
 
