@@ -258,3 +258,20 @@ def test_organisers_pages_stay_under_100_kb_in_a_large_meeting(organiser: Client
         "particulars",
     ):
         assert len(organiser.get(f"/meetings/m/organise/{path}").data) < 100_000, path
+
+
+def test_a_new_sitting_is_suggested_for_the_first_sessions_without_one(organiser: Client) -> None:
+    with transaction():
+        meeting = factories.meeting(slug="m")
+        factories.sitting(meeting, start=dt.time(9), end=dt.time(10))
+        for start, end, kind in ((9, 10, "opening"), (10, 11, "panel"), (11, 12, "break"), (12, 13, "panel")):
+            factories.session(meeting, start=dt.time(start), end=dt.time(end), kind=kind)
+        factories.session(meeting, start=dt.time(13), end=dt.time(14), kind="lunch")
+        factories.session(meeting, start=dt.time(14), end=dt.time(17))
+    address = "/meetings/m/organise/sittings/new"
+    for hours in (["10:00", "13:00"], ["14:00", "17:00"]):
+        form = organiser.form(address)
+        assert [form.fields[name] for name in ("date", "start", "end")] == ["2025-11-26", *hours]
+        organiser.send(form, form.fields)
+    fields = organiser.form(address).fields
+    assert [fields[name] for name in ("date", "start", "end")] == ["2025-11-26", "", ""]

@@ -22,6 +22,9 @@ class Planned(Protocol):
     def room(self) -> str | None: ...
 
 
+# What is not held in a sitting; a break is, where it is in the middle of one.
+_BETWEEN_SITTINGS = {"lunch", "registration"}
+
 P = TypeVar("P", bound=Planned)
 S = TypeVar("S", bound=Planned)
 
@@ -57,3 +60,27 @@ def sitting_of(session: Planned, sittings: Sequence[S]) -> S | None:
         and (session.room is None or sitting.room is None or session.room == sitting.room)
     ]
     return min(around, key=lambda sitting: sitting.room != session.room, default=None)
+
+
+class Held(Planned, Protocol):
+    """A session, as far as it is asked which sitting it may belong to."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def sitting_id(self) -> int | None: ...
+
+
+def loose_stretch(sessions: Iterable[Held], sittings: Sequence[Planned]) -> tuple[dt.date, dt.time, dt.time] | None:
+    """The first unbroken stretch of sessions that are in no sitting: its day, start and end. Lunch ends one."""
+    found: tuple[dt.date, dt.time, dt.time] | None = None
+    for each in in_order(sessions):
+        if each.date is None or each.start is None or each.end is None or each.kind in _BETWEEN_SITTINGS:
+            continue
+        if each.sitting_id is not None or sitting_of(each, sittings) is not None:
+            continue
+        if found is None:
+            found = each.date, each.start, each.end
+        elif each.date == found[0] and each.start <= found[2]:
+            found = each.date, found[1], max(found[2], each.end)
+    return found

@@ -10,11 +10,13 @@ from flask_babel import gettext as _
 from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import now
-from meetings.programme import commands
+from meetings.programme import commands, queries
 from meetings.programme.forms import SittingForm
 from meetings.programme.queries import MeetingHead, SittingLine
 from meetings.programme.queries.edits import SittingValues, sitting_values
+from meetings.programme.queries.oddities import every_session
 from meetings.programme.queries.people import sittings
+from meetings.programme.rules.order import loose_stretch
 from meetings.programme.views.blueprint import blueprint, head_or_404
 from meetings.programme.views.editing import edit
 from meetings.refusals import Refused
@@ -25,7 +27,7 @@ from meetings.refusals import Refused
 def new_sitting(slug: str) -> ResponseReturnValue:
     """Add a sitting."""
     head = head_or_404(slug)
-    form = SittingForm(data={"date": head.start_date})
+    form = SittingForm(data=_suggested(head))
     status = 200
     if form.is_submitted():
         status = 422
@@ -79,6 +81,15 @@ def remove_sitting(slug: str, key: str) -> ResponseReturnValue:
         return redirect(url_for("programme.edit_sitting", slug=slug, key=key), 303)
     flash(_("The sitting has been removed."), "good")
     return _to_programme(slug)
+
+
+def _suggested(head: MeetingHead) -> dict[str, Any]:
+    """A new sitting's day and hours: those of the first sessions that are in none."""
+    programme = queries.programme(head.id, private=True)
+    found = loose_stretch(every_session(programme), programme.sittings)
+    if found is None:
+        return {"date": head.start_date}
+    return dict(zip(("date", "start", "end"), found, strict=True))
 
 
 def _sitting_or_404(head: MeetingHead, key: str) -> SittingLine:
