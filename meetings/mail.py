@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.errors import HeaderParseError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -117,7 +118,7 @@ def compose(message: Message, settings: Settings, recipient: str) -> EmailMessag
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address("Rostrum", addr_spec=settings.mail_from)
     mail["To"] = Address(" ".join((message.recipient_name or "").split()), addr_spec=recipient)
-    mail["Subject"] = " ".join(message.subject.split())
+    mail.set_raw("Subject", _subject(message.subject))
     mail["Message-ID"] = message_id(message, settings)
     mail["Date"] = message.created_at
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps holiday notices from answering
@@ -131,6 +132,15 @@ def compose(message: Message, settings: Settings, recipient: str) -> EmailMessag
         _attach_calendar(mail, message.calendar, message.calendar_method)
     mail["Content-Language"] = message.language  # last: setting the content drops all Content- headers
     return mail
+
+
+def _subject(text: str) -> str:
+    """A subject as it stands in the header, encoded as a whole where it is not ASCII (RFC 2047).
+
+    EmailMessage encodes only the words that need it, and then doubles the blank at which it begins a new line.
+    """
+    words = " ".join(text.split())
+    return Header(words, "us-ascii" if words.isascii() else "utf-8", header_name="Subject").encode()
 
 
 def message_id(message: Message, settings: Settings) -> str:

@@ -155,6 +155,10 @@ def test_headers_say_that_a_machine_wrote_it_and_in_which_language(app: Flask, h
         ("A" * 300, "B" * 300),
         ("Two\nlines", "Injected\r\nBcc: victim@example.org"),
         (None, "No name"),
+        (None, "Changed: Local governments for human rights, Tuesday 20 July 2027, 14:30–18:00"),
+        (None, "Cambio: " + "niñez y ciudad, " * 12 + "9:00"),
+        (None, "تغيير: " + "حوار الحكومات المحلية " * 9),
+        (None, "plain words of a long subject " * 9),
     ],
 )
 def test_every_name_and_subject_arrives_and_none_adds_a_header(app: Flask, name: str | None, subject: str) -> None:
