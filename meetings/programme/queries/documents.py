@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from exports import concept_note as note_file
 from exports import people as people_file
 from exports import programme as programme_file
 from exports.calendar import feed
-from exports.calendar_data import CalendarEntry, uid, wall_to_utc
+from exports.calendar_data import CalendarEntry, Status, uid, wall_to_utc
 from exports.countries import country_name
 from exports.meeting_head import Hours
 from exports.meeting_head import MeetingHead as FileHead
@@ -23,10 +24,13 @@ from meetings.programme.queries.lines import (
     MeetingHead,
     MeetingPage,
     PersonLine,
+    Programme,
     RoleLine,
     SessionLine,
     SittingLine,
 )
+from meetings.programme.queries.published import all_versions, read_version
+from meetings.programme.rules.public_calendar import follow
 
 
 def programme_document(page: MeetingPage) -> bytes:
@@ -165,18 +169,34 @@ def _person(person: PersonLine, language: str, unconfirmed: Collection[int]) -> 
 def calendar_feed(page: MeetingPage, *, address: str) -> bytes:
     """The public calendar: sessions whose times are known, without breaks; where there are none, the sittings.
 
-    No person and no join link is in it. `address` is that of the meeting's page. Nothing changed gives the same bytes.
+    Of a published programme it is tentative until the programme is final, and has what later versions dropped as
+    cancelled. No person and no join link is in it. `address` is that of the meeting's page. Nothing changed gives the
+    same bytes.
     """
-    head, changed = page.head, _since(page)
+    if page.mark is None:
+        changed = last_changed(page.head.id)
+        return feed(page.head.title, _entries(page.head, page.programme, "CONFIRMED", address, changed))
+    versions = []
+    for row in all_versions(page.head.id):
+        read = read_version(page.head, row, private=True)
+        status: Status = "CONFIRMED" if row.final else "TENTATIVE"
+        entries = _entries(read.head, read.programme, status, address, row.published_at)
+        versions.append((row.published_at, entries))
+    return feed(page.head.title, follow(versions))
+
+
+def _entries(
+    head: MeetingHead, programme: Programme, status: Status, address: str, changed: dt.datetime
+) -> list[CalendarEntry]:
     sessions = [
         entry
-        for day in page.programme.days
+        for day in programme.days
         for each in day.sessions
         if each.kind not in programme_file.PAUSES
         and (entry := _session_entry(head, each, address=address, changed=changed)) is not None
     ]
-    sittings = (_sitting_entry(head, each, address=address, changed=changed) for each in page.programme.sittings)
-    return feed(head.title, sessions or filter(None, sittings))
+    sittings = (_sitting_entry(head, each, address=address, changed=changed) for each in programme.sittings)
+    return [replace(each, status=status) for each in sessions or filter(None, sittings)]
 
 
 def _since(page: MeetingPage) -> dt.datetime:
@@ -250,4 +270,5 @@ def _entry(
         description=description,
         location=location,
         url=address,
+        last_modified=changed,
     )

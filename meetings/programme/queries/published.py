@@ -105,6 +105,12 @@ def newest_version(meeting_id: int) -> ProgrammeVersion | None:
     return db.session.scalars(query.order_by(ProgrammeVersion.number.desc()).limit(1)).one_or_none()
 
 
+def all_versions(meeting_id: int) -> list[ProgrammeVersion]:
+    """Every version of a meeting's programme, the oldest first."""
+    query = sa.select(ProgrammeVersion).where(ProgrammeVersion.meeting_id == meeting_id)
+    return list(db.session.scalars(query.order_by(ProgrammeVersion.number)))
+
+
 def read_version(head: MeetingHead, row: ProgrammeVersion, *, private: bool = False) -> Published:
     """A version as it was published, for the present meeting's `head`."""
     shown = None if private else people_for_everyone(head.id)
