@@ -92,6 +92,7 @@ def everything_odd() -> Meeting:
     for session in (whole, beside):
         factories.role(session, kim, "moderator")
     db.session.add(Speaker(meeting_id=meeting.id, person_id=lee.id, status="declined"))
+    db.session.add(Speaker(meeting_id=meeting.id, person_id=kim.id, status="invited", answer_by=dt.date(2020, 1, 1)))
     wrong = {"start": dt.time(15), "end": dt.time(16), "sitting_id": long.id}
     factories.session(meeting, key="wrong", title="Same", **wrong)
     factories.session(meeting, title="same", start=dt.time(16), end=dt.time(17), sitting_id=later.id)
@@ -121,6 +122,7 @@ def test_every_check_finds_something_and_its_page_says_it_in_words(organiser: Cl
         "It says “31 November 2025”: there is no such day.",
         "It says “10 a.m.” without naming a zone.",
         "It says “17:00 CEST”; on the days of the meeting the zone is called CET.",
+        "Demonstration Kim was asked to speak in “Short” and has not answered in time.",
         "Demonstration Lee declined, and still has a role in “Short”.",
         "Nobody is named to chair or moderate “Short”.",
         "All panellists of “Short” declared the same gender.",

@@ -43,7 +43,7 @@ def oddities(head: MeetingHead, programme: Programme, note: ConceptNote, *, now:
 
     One more statement, for what is in no programme.
     """
-    told = _told_to_nobody_else(head.id)
+    told = _told_to_nobody_else(head, now)
     return findings(
         Facts(
             mode=head.mode,
@@ -54,6 +54,7 @@ def oddities(head: MeetingHead, programme: Programme, note: ConceptNote, *, now:
             published=head.published,
             over=is_over(head.end_date or head.start_date, head.timezone, now),
             declined=told.declined,
+            late=told.late,
             sessions=tuple(
                 _session(each, programme, of_one_gender=of_one_gender(told.genders[each.id]))
                 for each in every_session(programme)
@@ -78,28 +79,31 @@ def oddities(head: MeetingHead, programme: Programme, note: ConceptNote, *, now:
 class _Told:
     """What people have told the organisers, kept out of programmes and their versions.
 
-    The genders that the panellists of each session declared, and who declined to speak.
+    The genders that the panellists of each session declared, who declined to speak, and who is late to answer.
     """
 
     genders: defaultdict[int, list[str | None]]
     declined: frozenset[int]
+    late: frozenset[int]
 
 
-def _told_to_nobody_else(meeting_id: int) -> _Told:
+def _told_to_nobody_else(head: MeetingHead, now: dt.datetime) -> _Told:
     query = (
-        sa.select(Role.session_id, Role.role, Role.person_id, Person.gender, Speaker.status)
+        sa.select(Role.session_id, Role.role, Role.person_id, Person.gender, Speaker.status, Speaker.answer_by)
         .join(Role.person)
         .outerjoin(Speaker, Speaker.person_id == Role.person_id)
-        .where(Person.meeting_id == meeting_id)
+        .where(Person.meeting_id == head.id)
     )
     genders: defaultdict[int, list[str | None]] = defaultdict(list)
-    declined = set()
-    for session_id, role, person_id, gender, status in db.session.execute(query):
+    declined, late = set(), set()
+    for session_id, role, person_id, gender, status, answer_by in db.session.execute(query):
         if role == "panellist":
             genders[session_id].append(gender)
         if status == "declined":
             declined.add(person_id)
-    return _Told(genders, frozenset(declined))
+        if status == "invited" and is_over(answer_by, head.timezone, now):
+            late.add(person_id)
+    return _Told(genders, frozenset(declined), frozenset(late))
 
 
 _SAME = ("id", "key", "kind", "date", "start", "end", "label", "title", "part_of_id", "track", "room")

@@ -39,6 +39,7 @@ _MADE_BY: Final[dict[Callable[[Facts], Iterator[Finding]], tuple[Check, ...]]] =
     times.gaps: (times.GAP,),
     zones.unnamed: (zones.ZONE_MISSING,),
     people.leaderless: (people.NO_MODERATOR,),
+    people.unanswered: (people.UNANSWERED,),
     people.one_gender: (people.ONE_GENDER,),
     arrangements.accessibility: (arrangements.ACCESSIBILITY,),
     arrangements.rooms: (arrangements.NO_ROOM,),

@@ -116,7 +116,8 @@ class PlannedDocument:
 class Facts:
     """Everything that is read.
 
-    `over`: the last day has passed, and nothing can be arranged any more. `declined`: the people who will not speak.
+    `over`: the last day has passed, and nothing can be arranged any more. `declined`: the people who will not speak;
+    `late`: those who were asked to, and to answer before today.
     """
 
     mode: str
@@ -131,6 +132,7 @@ class Facts:
     texts: tuple[PlannedText, ...] = ()
     documents: tuple[PlannedDocument, ...] = ()
     declined: frozenset[int] = frozenset()
+    late: frozenset[int] = frozenset()
 
     @property
     def days(self) -> tuple[dt.date, ...]:

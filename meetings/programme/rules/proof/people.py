@@ -19,6 +19,12 @@ DECLINED = Check(
     N_("Take them out of the session, or ask them again."),
     N_("The answers of the speakers"),
 )  # fmt: skip
+UNANSWERED = Check(
+    "unanswered", Severity.LOOK,
+    N_("Somebody who was asked to speak and has let the day pass by which to answer"),
+    N_("Remind them, ask them by telephone, or ask somebody else."),
+    N_("The day that stood in the mail to them"),
+)  # fmt: skip
 ONE_GENDER = Check(
     "one-gender", Severity.LOOK,
     N_("A panel whose panellists all declared the same gender"),
@@ -65,6 +71,18 @@ def declined(facts: Facts) -> Iterator[Finding]:
             if number in facts.declined:
                 yield DECLINED.at(
                     session.at("roles"), N_("%(person)s declined, and still has a role in %(this)s."),
+                    about=str(number), person=person, this=session.name,
+                )  # fmt: skip
+
+
+def unanswered(facts: Facts) -> Iterator[Finding]:
+    """People in the programme who were to answer by now; nothing once the meeting is over."""
+    for session in facts.sessions if not facts.over else ():
+        for number, person in dict.fromkeys(session.people):
+            if number in facts.late:
+                yield UNANSWERED.at(
+                    session.at("roles"),
+                    N_("%(person)s was asked to speak in %(this)s and has not answered in time."),
                     about=str(number), person=person, this=session.name,
                 )  # fmt: skip
 

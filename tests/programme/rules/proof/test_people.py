@@ -23,6 +23,7 @@ HITS: list[Hit] = [
     ),
     ("no-moderator", meeting(sessions=(session("other"), session("panel", 2, part_of_id=1))), None),
     ("one-gender", meeting(sessions=(session("panel", of_one_gender=True),)), None),
+    ("unanswered", meeting(late=frozenset({2}), sessions=(session(people=((1, "Ms. Kim"), (2, "Mr. Lee"))),)), None),
     ("declined", meeting(declined=frozenset({2}), sessions=(session(people=((1, "Ms. Kim"), (2, "Mr. Lee"))),)), None),
 ]
 MISSES: list[Miss] = [
@@ -46,6 +47,8 @@ MISSES: list[Miss] = [
     ("one-gender", meeting(sessions=(session("panel"),))),
     ("declined", meeting(declined=frozenset({2}), sessions=(session(people=((1, "Ms. Kim"),)), session(number=3)))),
     ("declined", meeting(sessions=(session(people=((1, "Ms. Kim"), (2, "Mr. Lee"))),))),
+    ("unanswered", meeting(late=frozenset({2}), sessions=(session(people=((1, "Ms. Kim"),)),))),
+    ("unanswered", meeting(late=frozenset({1}), over=True, sessions=(session(people=((1, "Ms. Kim"),)),))),
 ]
 
 
