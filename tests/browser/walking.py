@@ -29,10 +29,10 @@ def endpoint_of(addresses: MapAdapter, url: str) -> str | None:
 
 
 def links_on(page: Page) -> Iterator[str]:
-    """The addresses on the same site that the page links to, in its order."""
+    """The addresses on the same site that the page links to, in its order; not those for a calendar program."""
     for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.getAttribute('href'))"):
         target = urldefrag(urljoin(page.url, href)).url
-        if urlsplit(target).netloc == urlsplit(page.url).netloc:
+        if urlsplit(target)[:2] == urlsplit(page.url)[:2]:
             yield target
 
 
