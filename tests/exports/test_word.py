@@ -1,9 +1,11 @@
 """What holds for every Word document made here."""
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
@@ -260,3 +262,16 @@ def test_cells_are_as_wide_as_their_columns(make: Callable[[], bytes]) -> None:
 )
 def test_a_line_does_not_end_inside_a_name_a_date_or_a_number(words: str, held: str) -> None:
     assert held_together(words) == held.replace("~", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize("make", REAL.values(), ids=REAL.keys())
+def test_the_same_content_makes_the_same_bytes(make: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever it is written: a server compares them."""
+    first = make()
+    later = time.localtime(time.time() + 3600)
+    monkeypatch.setattr(zipfile.time, "localtime", lambda *_given: later)  # type: ignore[attr-defined]  # its own import
+    assert make() == first
+
+
+def test_a_file_that_is_dated_before_zip_archives_were_can_be_written() -> None:
+    assert texts(programme_docx(JULY_HEAD, JULY_PROGRAMME, made=datetime.fromtimestamp(0, UTC)))

@@ -209,11 +209,27 @@ def bilingual(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], languages=("en", "fr")))
 
 
+def test_a_draft_is_kept_for_nobody(app: Flask, new_client: Callable[[], Client]) -> None:
+    """A meeting that was public has versions, and its team goes on to look at its files."""
+    meeting = scene()
+    with transaction():
+        set_row(Meeting, published_at=None)
+        account = factories.account("somebody@example.org", "organiser", of=meeting)
+    visitor, member = new_client(), new_client()
+    sign_in(member, account)
+    for name in ("", *FILES):
+        assert member.get(PAGE + name).status_code == 200
+        assert visitor.get(PAGE + name).status_code == 404
+
+
 def test_each_language_has_its_page(app: Flask, bilingual: None, new_client: Callable[[], Client]) -> None:
     scene()
+    assert "?language=fr" in new_client().get(f"{PAGE}?language=fr").text
     for _twice in range(2):
         assert "Wednesday 26 November 2025" in new_client().get(PAGE).text
-        assert "mercredi 26 novembre 2025" in new_client().get(PAGE, headers={"Accept-Language": "fr"}).text
+        french = new_client().get(PAGE, headers={"Accept-Language": "fr"}).text
+        assert "mercredi 26 novembre 2025" in french
+        assert "?language=fr" not in french
         assert "mercredi 26 novembre 2025" in new_client().get(f"{PAGE}?language=fr").text
     english = new_client()
     english.submit(PAGE, {"language": "fr"}, button="Change")
@@ -265,13 +281,13 @@ def test_what_changes_while_a_page_is_made_is_not_kept_as_it_was_before(
     scene()
     page_or_404 = vars(public)["page_or_404"]
 
-    def late(slug: str) -> object:
+    def late(slug: str, *, working: bool) -> object:
         with another_connection() as connection:
             connection.execute(sa.update(Meeting).values(background="Meanwhile."))
-        return page_or_404(slug)
+        return page_or_404(slug, working=working)
 
     monkeypatch.setattr(public, "page_or_404", late)
-    client.get(PAGE)
+    assert "Meanwhile." in client.get(PAGE).text
     monkeypatch.undo()
     with another_connection() as connection:
         connection.execute(sa.update(Meeting).values(background="Why we meet."))
