@@ -275,6 +275,7 @@ def test_what_does_not_come_from_microsoft_is_refused(client: Client, entra: Fak
     answer = client.get(BACK + query)
     assert answer.status_code == 403
     assert "Begin it again" in answer.text
+    assert client.get(BACK + query).status_code == 400  # what was begun is used up by it
 
 
 def test_who_stays_away_too_long_begins_again(client: Client, entra: FakeMicrosoft, clock: Clock) -> None:

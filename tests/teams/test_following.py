@@ -296,6 +296,23 @@ def test_what_was_made_for_a_sitting_that_wants_it_no_more_is_deleted(
     assert row().join_url == ZOOM
     work(app)
     assert starts(microsoft) == ["2027-07-22T21:00:00Z"]
+    # The same where another one is asked for by then:
+    with app.test_request_context():
+        made = graph.create_or_get(app.config["SETTINGS"], known.external_id, known.what)
+        commands.paste_link(slug="here", key="morning", url="", actor=ME, now=database.now())
+        commands.create_link(slug="here", key="morning", actor=ME, now=database.now())
+        commands.keep_link(
+            meeting_id=meeting.id,
+            sitting_id=known.sitting_id,
+            external_id=known.external_id,
+            teams_id=made.id,
+            join_url=made.join_url,
+            now=database.now(),
+        )
+        assert row().teams_state == "asked"
+        commands.paste_link(slug="here", key="morning", url=ZOOM, actor=ME, now=database.now())
+    work(app)
+    assert starts(microsoft) == ["2027-07-22T21:00:00Z"]
     # Or it dies, and the next one finds that nobody wants it any more:
     with app.test_request_context():
         graph.create_or_get(app.config["SETTINGS"], known.external_id, known.what)
