@@ -29,6 +29,8 @@ PAGES_OF_A_KIND = 2
 VISITORS = ("visitor", "organiser", "chair", "rapporteur", "participant")
 # Pages that no link on a page leads to, with how one comes there.
 ELSEWHERE = {
+    "accounts.back_from_entra": "where Microsoft leads back to (tests/browser/test_microsoft.py)",
+    "accounts.sign_in_by_entra": "where signing in with Microsoft is set up (tests/browser/test_microsoft.py)",
     "floor.ask_stream": "for static/refresh.js, as all streams are",
     "floor.chair_stream": "for static/refresh.js",
     "floor.clock": "for static/clock.js",
