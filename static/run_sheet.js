@@ -3,6 +3,7 @@
 const ASK_MS = 4_000;
 
 const note = document.querySelector('[data-note="changed"]');
+const said = document.querySelector("[data-said]"); // read out, for those who do not see that rows have changed
 let sheet = document.querySelector("[data-sheet]");
 let held = null; // what is new, while it cannot be shown
 
@@ -11,8 +12,10 @@ const changed = (field) => {
   if (field.type === "checkbox") return field.checked !== field.defaultChecked;
   return field.matches("select") ? field.selectedIndex > 0 : field.value !== field.defaultValue;
 };
+// What came back because it could not be saved is in the middle of being filled in, too.
 const isBusy = () =>
-  fieldsOf(sheet).some((field) => field === document.activeElement || changed(field)) || document.querySelector(".dragged");
+  fieldsOf(sheet).some((field) => field === document.activeElement || changed(field)) ||
+  document.querySelector(".dragged, [data-unsaved]");
 
 function show(fresh) {
   held = fresh;
@@ -23,6 +26,7 @@ function show(fresh) {
   sheet = held;
   held = null;
   if (focused) document.querySelector(focused)?.focus({ preventScroll: true });
+  said.textContent = said.dataset.said;
   document.dispatchEvent(new CustomEvent("sheet"));
 }
 
@@ -30,7 +34,7 @@ function show(fresh) {
 function wayTo(element) {
   const line = element.closest(".line");
   if (!line) return "";
-  return `#${CSS.escape(line.id)} > .cells ${element.value ? `[value="${CSS.escape(element.value)}"]` : "[data-more]"}`;
+  return `#${CSS.escape(line.id)} > form ${element.value ? `[value="${CSS.escape(element.value)}"]` : "[data-more]"}`;
 }
 
 async function read(address, headers = {}) {
@@ -38,7 +42,7 @@ async function read(address, headers = {}) {
   if (answer.status === 304) return null;
   if (!answer.ok) throw new Error(String(answer.status));
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-sheet]");
-  if (!fresh) location.reload(); // another page now: the sign-in has ended
+  if (!fresh && !isBusy()) location.reload(); // another page now: the sign-in has ended
   return fresh;
 }
 
@@ -56,8 +60,8 @@ async function ask() {
 
 // Opens or closes the further buttons of one row, and leaves in it what was typed.
 async function openMore(link) {
-  const row = link.closest(".cells");
-  const fresh = (await read(link.href))?.querySelector(`#${CSS.escape(row.parentElement.id)} > .cells`);
+  const row = link.closest("form");
+  const fresh = (await read(link.href))?.querySelector(`#${CSS.escape(row.parentElement.id)} > form`);
   if (!fresh) return location.assign(link.href);
   const again = document.importNode(fresh, true);
   for (const field of row.querySelectorAll("input:not([type=hidden])")) {

@@ -7,7 +7,7 @@ let row = null; // what is dragged
 let target = null; // where it would go: {before: a row or null for the end, at: the row that shows it}
 
 function addHandles() {
-  for (const moves of document.querySelectorAll(".line > .cells > .moves:not(:has(.handle))")) {
+  for (const moves of document.querySelectorAll(".line > form .moves:not(:has(.handle))")) {
     const handle = document.createElement("span");
     handle.className = "handle";
     handle.setAttribute("aria-hidden", "true");
@@ -42,7 +42,7 @@ function drop(isWanted) {
   if (!row) return;
   row.classList.remove("dragged");
   if (isWanted && target) {
-    const form = row.querySelector(":scope > .cells");
+    const form = row.querySelector(":scope > form");
     const before = target.before?.id.replace("session-", "") ?? "";
     for (const [name, value] of Object.entries({ act: "place", before })) {
       const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });

@@ -1,7 +1,7 @@
 """The run sheet in real browsers: what one organiser changes, the other sees; rows are dragged to their place."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,13 +10,14 @@ from meetings import create_app, settings
 from meetings.database import db, transaction
 from tests import factories
 from tests.live import LiveServer
+from tests.signing_in import sign_in
 
 KEYS = ("a", "b", "c")
 
 
 @pytest.fixture
-def address(live_server: LiveServer) -> str:
-    """The run sheet of a meeting with three panels from 9 to 12."""
+def organiser(live_server: LiveServer, new_page: Callable[[], Page]) -> Iterator[Callable[[str], Page]]:
+    """Opens the run sheet of a meeting with three panels from 9 to 12, for an organiser of this name."""
     application = create_app(settings.load(live_server.environment))
     with application.app_context():
         with transaction():
@@ -24,28 +25,24 @@ def address(live_server: LiveServer) -> str:
             for place, key in enumerate(KEYS):
                 start, end = dt.time(9 + place), dt.time(10 + place)
                 factories.session(meeting, key=key, title=f"Panel {key.upper()}", start=start, end=end)
-            slug = meeting.slug
+
+        def enter(name: str) -> Page:
+            with transaction():
+                account = factories.account(f"{name}-{meeting.slug}@example.org", "organiser", of=meeting)
+                account.name = name
+            client = application.test_client()
+            sign_in(client, account)
+            db.session.rollback()
+            cookie = client.get_cookie("rostrum")
+            assert cookie is not None
+            page = new_page()
+            page.context.add_cookies([{"name": "rostrum", "value": cookie.value, "url": live_server.url}])
+            page.goto(f"{live_server.url}/meetings/{meeting.slug}/organise/programme")
+            return page
+
+        yield enter
         db.session.remove()
         db.engine.dispose()
-    return f"{live_server.url}/meetings/{slug}/organise/programme"
-
-
-@pytest.fixture
-def organiser(
-    live_server: LiveServer, new_page: Callable[[], Page], address: str, axe: Callable[[Page], None]
-) -> Callable[[str], Page]:
-    """Opens the run sheet for an organiser of this name, who sees no barrier on it."""
-
-    def enter(name: str) -> Page:
-        page = new_page()
-        live_server.rostrum("grant", f"{name}@example.org", "organiser")
-        page.goto(live_server.rostrum("sign-in-link", f"{name}@example.org").split()[-1])
-        page.locator("main button").click()
-        page.goto(address)
-        axe(page)
-        return page
-
-    return enter
 
 
 def order(page: Page) -> list[str]:
@@ -53,14 +50,16 @@ def order(page: Page) -> list[str]:
     return [str(line.get_attribute("id")).removeprefix("session-") for line in page.locator(".line").all()]
 
 
-def test_two_organisers_see_each_others_changes_and_lose_nothing(organiser: Callable[[str], Page]) -> None:
-    one, two = organiser("one"), organiser("two")
+def test_two_organisers_see_each_others_changes_and_lose_nothing(
+    organiser: Callable[[str], Page], axe: Callable[[Page], None]
+) -> None:
+    one, two = organiser("One"), organiser("Two")
     mine = one.locator("#session-c input[name=minutes]")
     two.locator("#session-a input[name=minutes]").fill("75")
     two.keyboard.press("Enter")
     # Without a reload, with the name of who did it, and with what follows.
     expect(one.locator("#session-b input[name=start]")).to_have_value("10:15")
-    expect(one.locator("#session-a")).to_contain_text("Changed by two@example.org")
+    expect(one.locator("#session-a")).to_contain_text("Changed by Two")
     # Nothing is replaced in a row that is being filled in, nor is what was typed lost by opening another row.
     mine.fill("30")
     two.locator("#later-a").click()
@@ -70,14 +69,36 @@ def test_two_organisers_see_each_others_changes_and_lose_nothing(organiser: Call
     one.locator("#session-c").get_by_role("link", name="More").click()
     expect(one.locator("#session-c").get_by_role("button", name="Split in two")).to_be_visible()
     expect(mine).to_have_value("30")
+    axe(one)
     mine.fill("60")
     one.locator("h1").click()
     expect(one.locator('[data-note="changed"]')).to_be_hidden()
     assert order(one) == ["b", "a", "c"]
+    expect(one.locator("[data-said]")).to_have_text("The programme has been changed.")
+
+
+def test_what_could_not_be_saved_stays_whatever_others_change(
+    organiser: Callable[[str], Page], console_errors: list[str]
+) -> None:
+    one, two = organiser("One"), organiser("Two")
+    mine = one.locator("#session-b input[name=minutes]")
+    mine.fill("30")
+    two.locator("#later-a").click()
+    expect(two.locator(".line").first).to_have_id("session-b")
+    mine.press("Enter")
+    expect(one.locator("#session-b")).to_contain_text("Stored is now: 09:00–10:00.")
+    assert [each for each in console_errors if "409" not in each] == []
+    console_errors.clear()
+    two.locator("#later-a").click()
+    expect(one.locator('[data-note="changed"]')).to_be_visible()
+    expect(mine).to_have_value("30")
+    one.locator("#session-b").get_by_role("button", name="Set").click()
+    expect(one.locator("[data-unsaved]")).to_have_count(0)
+    expect(mine).to_have_value("30")
 
 
 def test_the_keyboard_stays_on_the_button_that_was_pressed(organiser: Callable[[str], Page]) -> None:
-    page = organiser("one")
+    page = organiser("One")
     page.locator("#later-a").focus()
     for moved in (["b", "a", "c"], ["b", "c", "a"]):
         page.keyboard.press("Enter")
@@ -87,7 +108,7 @@ def test_the_keyboard_stays_on_the_button_that_was_pressed(organiser: Callable[[
 
 
 def test_a_row_is_dragged_to_its_place_and_that_is_undone(organiser: Callable[[str], Page]) -> None:
-    page = organiser("one")
+    page = organiser("One")
     drag(page, "c", over="a")
     expect(page.locator(".line").first).to_have_id("session-c")
     assert order(page) == ["c", "a", "b"]
