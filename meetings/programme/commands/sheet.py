@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask_babel import gettext as _
 
 from meetings import journal
-from meetings.database import db
+from meetings.database import db, locked
 from meetings.directory.commands import next_position
 from meetings.floor.commands import has_opened, put_floor, remove_floor, settings_of
 from meetings.journal import Actor
@@ -80,8 +80,8 @@ class Sheet:
         return rest_until(session, own, list(self.sittings.values()))
 
     def floor(self, session: Session) -> Floor | None:
-        """A session's floor."""
-        return db.session.get(Floor, session.id)
+        """A session's floor, locked: whether it has opened stays true until the change is there."""
+        return locked(Floor, Floor.session_id == session.id)
 
     def settings(self, session: Session) -> Values | None:
         """The settings of a session's floor for another one; None without a floor, and once it has opened."""
