@@ -397,6 +397,19 @@ def test_a_gender_is_told_of_nobody_and_only_where_every_panellist_declared_one(
     assert "one-gender" not in {each.check.id for each in read()}
 
 
+def test_only_who_declined_is_told_and_a_link_that_is_on_its_way_is_not_missing(app: Flask) -> None:
+    with transaction():
+        meeting = factories.meeting(slug="m")
+        factories.sitting(meeting, teams_state="asked")
+        panel = factories.session(meeting)
+        for status in ("invited", "confirmed", "declined", "withdrawn"):
+            person = factories.person(meeting, family=status)
+            factories.role(panel, person, "chair")
+            db.session.add(Speaker(meeting_id=meeting.id, person_id=person.id, status=status))
+    assert [str(each.values["person"]).split()[-1] for each in read() if each.check.id == "declined"] == ["declined"]
+    assert "no-join-link" not in {each.check.id for each in read()}
+
+
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "programme-checks.md"
 WORDS = {"first": "fix first", "look": "look at"}
 

@@ -20,6 +20,7 @@ HITS: list[Hit] = [
     ("interpretation-slot", planned("10:00-12:00", "12:00-14:00"), None),
     ("interpretation-slot", planned("14:00-15:30", "10:00-11:30", "11:40-14:00"), None),
     ("interpretation-slot", planned("10:00-13:00", "11:00-13:30"), None),
+    ("interpretation-slot", planned("10:00-13:00", "11:00-12:00", "13:00-14:00"), None),
 ]
 MISSES: list[Miss] = [
     ("interpretation-slot", planned("10:00-13:00", "15:00-18:00")),

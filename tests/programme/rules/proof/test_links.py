@@ -45,6 +45,7 @@ HITS: list[Hit] = [
     ("http", listing((None, "http://www.ohchr.org/en")), "https://www.ohchr.org/en"),
     ("http", saying("[UCLG](http://www.uclg.org/en)"), "[UCLG](https://www.uclg.org/en)"),
     ("http", listing((None, "http://city.gov.kr/en")), None),
+    ("http", meeting(sittings=(sitting("10:00-13:00", join_url="http://indico.un.org/join"),)), None),
 ]
 _SOUND = (
     "https://www.ohchr.org/en/documents/tools-and-resources/guidance-framework-creating-human-rights-city",
@@ -73,6 +74,7 @@ MISSES: list[Miss] = [
         saying("https://en.cities.org, https://es.cities.org, https://www1.cities.org, https://www2.cities.org"),
     ),
     ("similar-hosts", saying("https://uclg.org and https://www.uclg.org")),
+    ("similar-hosts", saying("https://sommet2024.org and https://sommet2025.org")),
     ("similar-hosts", saying("https://www.ville-paris.fr and https://www.ville-lyon.fr")),
     ("http", saying("https://www.un.org/en?back=http://www.un.org")),
     ("http", listing((None, "http://localhost/"))),  # dead anyhow

@@ -11,6 +11,7 @@ HITS: list[Hit] = [
     ("symbol-hosts", listing(("A/HRC/51/10", DOCS), ("A/HRC/42/22", OLD)), "https://docs.un.org/A/HRC/42/22"),
     ("symbol-hosts", listing(("A/HRC/RES/24/2", LIBRARY), (None, DOCS)), "https://docs.un.org/A/HRC/RES/24/2"),
     ("symbol-hosts", listing((None, LIBRARY), (None, DOCS)), None),
+    ("symbol-hosts", listing(("A/HRC/51/10", OLD), (None, DOCS)), None),
     (
         "symbol-hosts",
         saying(f"See [one]({OLD}) and [the other]({DOCS})."),

@@ -129,6 +129,8 @@ def test_the_person_is_named() -> None:
         # Lunch between two sittings, and the start and end of a sitting, are no gaps.
         ([s(1, "09:00-10:00", sitting_id=1), s(2, "11:00-12:00")], None),
         ([s(1, "09:30-11:00", sitting_id=1)], None),
+        # What begins after the sitting's end is beyond it, and the time before it no gap of the sitting.
+        ([s(1, "09:00-10:00", sitting_id=1), s(2, "12:30-13:00", sitting_id=1)], None),
     ],
 )
 def test_gaps_inside_a_sitting(sessions: list[PlannedSession], minutes: int | None) -> None:

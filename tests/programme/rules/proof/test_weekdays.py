@@ -55,6 +55,7 @@ MISSES: list[Miss] = [
             "every Monday 22 people meet",
             "Monday 22 August",  # no year, and no day of the meeting
             "Monday and Tuesday",
+            "Tuesday 07/08/2025",  # 7 August is a Thursday, but 8 July is a Tuesday
             "Monday 31 June 2025",  # no such day: another check
             "Monday 21 to Wednesday 23 July 2025",
             "lundi 21, mardi 22 et mercredi 23 juillet 2025",
