@@ -40,6 +40,7 @@ class RepliesForm(FlaskForm):
         """Nothing is read yet."""
         super().__init__(*args, **kwargs)
         self.contents: list[bytes] = []
+        self.files.flags.required = True
 
     def validate_files(self, field: Any) -> None:
         """Refuse no file."""
