@@ -64,7 +64,7 @@ def test_nobody_is_reminded_twice_and_reminders_go_with_their_person(
     with db.engine.connect() as connection:
         reminder = sa.Table("reminder", sa.MetaData(), autoload_with=connection)
     write(sa.insert(reminder), [row, row | {"kind": "hour"}])
-    with pytest.raises(IntegrityError, match="uq_reminder_person_id_about_kind|person_id"):
+    with pytest.raises(IntegrityError, match=r"uq_reminder_person_id_about_kind|person_id"):
         write(sa.insert(reminder), [row])
     write(sa.text("DELETE FROM person WHERE id = 5"))
     assert stored("reminder") == []

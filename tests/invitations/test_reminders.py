@@ -409,3 +409,13 @@ def test_reminders_go_with_their_person(meeting: Meeting, clock: Clock) -> None:
         session.execute(sa.delete(Registration).where(Registration.id == row.id))
         session.execute(sa.text("DELETE FROM person"))
     assert db.session.scalars(sa.select(Reminder)).all() == []
+
+
+def test_many_are_reminded_in_parts_and_each_once(meeting: Meeting, clock: Clock) -> None:
+    with transaction():
+        for _ in range(60):
+            factories.registration(meeting)
+    tell(meeting, clock)
+    assert len({each.person_id for each in remind(clock, STARTS - DAY_BEFORE)}) == 60
+    parts = db.session.scalars(sa.select(Event.after).where(Event.kind == "reminders.sent").order_by(Event.id)).all()
+    assert parts == [{"messages": 50}, {"messages": 10}]

@@ -16,16 +16,26 @@ from meetings.models.meeting import Meeting
 from meetings.models.message import Reminder
 from meetings.refusals import Refused, Stale
 
+_AT_ONCE = 50
+
 
 def send_reminders(now: dt.datetime) -> int:
-    """Send all reminders that are due; gives their number. However often it is called, each is sent once."""
-    return sum(_remind(meeting_id, now) for meeting_id in meetings_near(now) if due_reminders(meeting_id, now)[1])
+    """Send all reminders that are due; gives their number. However often it is called, each is sent once.
+
+    A part of them at a time, so that nobody waits long for the meeting's lock.
+    """
+    total = 0
+    for meeting_id in meetings_near(now):
+        while due_reminders(meeting_id, now)[1]:
+            total += _remind(meeting_id, now)
+    return total
 
 
 def _remind(meeting_id: int, now: dt.datetime) -> int:
     with transaction():
         locked(Meeting, Meeting.id == meeting_id)
-        head, due = due_reminders(meeting_id, now)  # once more: another worker may have been here meanwhile
+        head, found = due_reminders(meeting_id, now)  # once more: another worker may have been here meanwhile
+        due = found[:_AT_ONCE]
         for each in due:
             _note(each, now)
             mail.send(reminder(head, each), at=now)
