@@ -198,7 +198,9 @@ def _why_forbidden(message: str, settings: Settings) -> str:
                 organiser=settings.graph_organiser,
             )
         )
-    return why_no_permission()
+    # Graph gives no other reason where the user may not make meetings in Teams, a guest for example.
+    also = _("If it has that, see that the user of GRAPH_ORGANISER is no guest and has a Teams licence.")
+    return f"{why_no_permission()} {also}"
 
 
 def _lacks_policy(message: str) -> bool:

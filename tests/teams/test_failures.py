@@ -66,6 +66,7 @@ REFUSALS: list[tuple[int, dict[str, Any], type[Exception], str]] = [
         "OnlineMeetings.ReadWrite.All of Microsoft Graph and grant",
     ),
     (403, {}, GiveUp, "OnlineMeetings.ReadWrite.All"),
+    (403, said(FORBIDDEN, ""), GiveUp, "see that the user of GRAPH_ORGANISER is no guest and has a Teams licence."),
     (400, said("BadRequest", "Subject is too long."), GiveUp, "Microsoft Graph refuses: Subject is too long."),
     (400, {}, GiveUp, "Microsoft Graph refuses: 400"),
     (405, said("MethodNotAllowed", ""), GiveUp, "Microsoft Graph refuses: MethodNotAllowed"),
