@@ -83,8 +83,10 @@ def test_replacing_keeps_a_link_that_teams_made_since(app: Flask) -> None:
     load(SMALL)
     with transaction():
         sitting = the_meeting().sittings[0]
-        sitting.teams_id, sitting.join_url = "made", "https://teams.example.org/1"
+        sitting.teams_id, sitting.teams_state, sitting.join_url = "1", "made", "https://teams.example.org/1"
     load(SMALL)
+    assert the_meeting().sittings[0].join_url == "https://teams.example.org/1"
+    load(SMALL.replace('end: "11:00"}', 'end: "11:00", join_url: https://teams.example.org/former}', 1))
     assert the_meeting().sittings[0].join_url == "https://teams.example.org/1"
 
 

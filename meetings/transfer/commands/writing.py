@@ -100,8 +100,9 @@ def _write_sessions(meeting: Meeting, file: MeetingFile, people: dict[str, Perso
     sittings = _matched(Sitting, meeting, file.sittings, columns.SITTING)
     sessions = _matched(Session, meeting, file.sessions, columns.SESSION)
     for key, link in links.items():
-        if key in sittings and sittings[key].join_url is None:
-            sittings[key].join_url = link  # pasted, or made by Teams, after the file was written
+        # Pasted after the file was written, or made by Teams: its online meeting goes on, whatever the file knows.
+        if key in sittings and (sittings[key].join_url is None or sittings[key].teams_state == "made"):
+            sittings[key].join_url = link
     for part in file.sessions:
         row = sessions[part.id]
         row.part_of_id = _id(sessions, part.part_of)
