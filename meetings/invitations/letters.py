@@ -174,7 +174,9 @@ def new_address(meeting: MeetingHead, invitee: Invitee, page: OwnPage) -> Messag
             recipient_name=invitee.name,
             reply_to=meeting.contact,
             language=language,
-            subject=_("Your new personal link: %(title)s", title=meeting.title),
+            subject=_("Your new link as a speaker: %(title)s", title=meeting.title)
+            if speaker
+            else _("Your new personal link: %(title)s", title=meeting.title),
             text=mail.render(
                 "invitations/new_address.txt",
                 meeting=meeting,

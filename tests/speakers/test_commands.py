@@ -122,6 +122,13 @@ class TestAsking:
         assert ask(meeting, stored(speaker).person).written == 1
         assert (stored(speaker).status, stored(speaker).answered_at) == ("invited", None)
 
+    def test_being_asked_brings_no_other_mail(self, meeting: Meeting) -> None:
+        person = with_role(meeting)
+        with transaction():
+            factories.registration(meeting, person)  # its calendar was told of nothing yet
+        ask(meeting, person, held=True)
+        assert [(each.kind, each.held) for each in mails()] == [("speaker_invitation", True)]
+
     def test_being_asked_takes_nothing_out_of_a_participants_calendar(self, meeting: Meeting) -> None:
         person = with_role(meeting)
         with transaction():
@@ -129,6 +136,7 @@ class TestAsking:
         bring_up_to_date(meeting_id=meeting.id, actor=COMMAND_LINE, now=now())
         before = len(mails())
         ask(meeting, person)
+        bring_up_to_date(meeting_id=meeting.id, actor=COMMAND_LINE, now=now())
         assert [each.kind for each in mails()[before:]] == ["speaker_invitation"]
 
 

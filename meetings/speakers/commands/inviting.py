@@ -10,7 +10,6 @@ from sqlalchemy.orm import contains_eager
 
 from meetings import mail
 from meetings.database import db, transaction
-from meetings.invitations.commands import bring_up_to_date
 from meetings.journal import Actor
 from meetings.models.people import Person
 from meetings.models.programme import Speaker
@@ -42,7 +41,8 @@ class Asked:
 def ask(*, meeting_id: int, people: Collection[str], invitation: Invitation, actor: Actor, now: dt.datetime) -> Asked:
     """Ask people to speak, by mail with a private link: those with a role who were not asked or have declined.
 
-    Whoever has no usable address, no role or an open invitation is left as they are; `people` are keys.
+    Whoever has no usable address, no role or an open invitation is left as they are; `people` are keys. No calendar is
+    told of it before they answer.
     """
     return _write("ask", meeting_id, people, invitation, actor, now)
 
@@ -66,7 +66,7 @@ def _write(
         meeting = lock_meeting(meeting_id)
         head = head_line(meeting)
         roles = parts(head)
-        written: list[int] = []
+        written = 0
         unreachable = 0
         found = _people(meeting_id, people)
         for person, known in found:
@@ -82,9 +82,8 @@ def _write(
             log(row, _KINDS[step], actor=actor, now=now, before={"status": before}, after=_facts(row, invitation))
             letter = letters.letter(head, row, roles[person.id], step, note=invitation.note)
             (mail.keep if invitation.held else mail.send)(letter, at=now)
-            written.append(person.id)
-        bring_up_to_date(meeting_id=meeting.id, only=written, actor=actor, now=now)
-        return Asked(len(written), unreachable, len(found) - len(written) - unreachable)
+            written += 1
+        return Asked(written, unreachable, len(found) - written - unreachable)
 
 
 _KINDS = {"ask": "speaker.asked", "remind": "speaker.reminded"}
