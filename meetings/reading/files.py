@@ -4,6 +4,7 @@ from flask_babel import gettext as _
 
 from meetings.floor.rules.statements import Examined, Problem, decoded, examine
 from meetings.reading.rules import Source, from_text
+from meetings.reading.rules.source import MOST_LINES
 from meetings.reading.word import Damaged, word_source
 from meetings.refusals import Refused
 
@@ -34,10 +35,10 @@ def _read(found: Examined, content: bytes) -> Source:
         source = word_source(content)
     except Damaged:
         raise Refused(_why(Problem.DAMAGED, content)) from None
-    length = sum(len(line.text) for line in source.lines)
+    length = sum(len(line.text) + 1 for line in source.lines)
     if not any(line.said for line in source.lines):
         raise Refused(_why(Problem.EMPTY, content))
-    if length > LONGEST_TEXT:
+    if length > LONGEST_TEXT or len(source.lines) > MOST_LINES:
         raise Refused(_too_long(length))
     return source
 
@@ -46,13 +47,18 @@ def text_source(text: str) -> Source:
     """The lines of a text. Refuses one that is empty, or far longer than any note."""
     if not text.strip():
         raise Refused(_why(Problem.EMPTY, b""))
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT or text.count("\n") >= MOST_LINES:
         raise Refused(_too_long(len(text)))
     return from_text(text)
 
 
 def _too_long(length: int) -> str:
-    said: str = _("The text has %(count)d characters; %(most)d can be read.", count=length, most=LONGEST_TEXT)
+    said: str = _(
+        "The text has %(count)d characters; %(most)d in %(lines)d lines can be read.",
+        count=length,
+        most=LONGEST_TEXT,
+        lines=MOST_LINES,
+    )
     return said
 
 

@@ -23,6 +23,8 @@ from meetings.reading.rules.choices import Row, days_of
 from meetings.reading.rules.result import Head
 from meetings.refusals import Refused
 
+# The longest programme that a page can be made of; it has some 30 days.
+MOST_SESSIONS = 300
 _HEAD = ("title", "subtitle", "first_day", "last_day", "zone", "mode", "venue", "room", "city", "country")
 
 
@@ -183,6 +185,14 @@ class ReadingForm(FlaskForm):
         """The sessions as they were agreed to; without days of their own where all are on one day."""
         rows = [entry.form.row for entry in self.sessions.entries]
         return rows if self.by_day else [replace(row, day=None) for row in rows]
+
+
+def too_many(number: int) -> str:
+    """What is said of a source with more sessions than a page takes."""
+    said: str = _(
+        "%(number)d sessions were found; a page takes %(most)d. Send a part of it.", number=number, most=MOST_SESSIONS
+    )
+    return said
 
 
 def completed(reading: Reading, present: Head) -> Head:

@@ -18,7 +18,7 @@ from meetings.fields import zone_names
 from meetings.programme import queries
 from meetings.programme.queries import MeetingHead, meeting_head
 from meetings.reading import commands, words
-from meetings.reading.forms import ReadingForm, SourceForm, completed
+from meetings.reading.forms import MOST_SESSIONS, ReadingForm, SourceForm, completed, too_many
 from meetings.reading.rules import Reading, Source, from_json, read, to_json
 from meetings.reading.rules.choices import corrected
 from meetings.reading.rules.marks import marks
@@ -118,6 +118,9 @@ def _upload(meeting: MeetingHead | None) -> ResponseReturnValue:
     if form.is_submitted():
         if form.validate() and form.source is not None:
             reading = read(form.source)
+            if len(reading.sessions) > MOST_SESSIONS:
+                form.form_errors.append(too_many(len(reading.sessions)))
+                return render_template("reading/upload.html", form=form, meeting=meeting), 422
             data = ReadingForm.data_of(reading, _present(meeting)) | {"source": to_json(form.source)}
             return _shown(ReadingForm(formdata=None, data=data, reading=reading), form.source, meeting)
         status = 422
@@ -128,9 +131,11 @@ def _agreed(meeting: MeetingHead | None) -> tuple[ReadingForm, Source]:
     """The form with what was typed, and the source that it brought along; without that, back to the beginning."""
     with suppress(ValueError):
         source = from_json(request.form.get("source", ""))
-        form = ReadingForm(reading=read(source))
-        if form.is_whole:
-            return form, source
+        reading = read(source)
+        if len(reading.sessions) <= MOST_SESSIONS:
+            form = ReadingForm(reading=reading)
+            if form.is_whole:
+                return form, source
     flash(_("The page is not complete. Read the file again."), "bad")
     where = url_for("reading.read_into", slug=meeting.slug) if meeting else url_for("reading.read_note")
     abort(redirect(where, 303))

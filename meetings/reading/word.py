@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from meetings.reading.rules.source import LONGEST_LINE, Line, Source, Style, from_paragraphs, normal
+from meetings.reading.rules.source import LONGEST_LINE, Line, Source, Style, cut, from_paragraphs, normal
 from meetings.word_package import DAMAGE, Walk, examine, part
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ class _Reader:
             kind = "bullet"
         yield from _lines(text, kind, self._own(element, "pPr", "pStyle"))
         for note in text.notes:
-            yield Line(0, note[:LONGEST_LINE], normal(note)[:LONGEST_LINE], style="note")
+            yield from (Line(0, part, normal(part), style="note") for part in cut(note))
         for box in text.boxes:
             yield from self.lines(box)
 
@@ -333,8 +333,11 @@ def _lines(text: _Text, style: Style, own: str) -> Iterator[Line]:
             if stretch:
                 rows[-1].append((stretch, bold, named, url))
     for place, row in enumerate(rows):
-        whole = "".join(piece[0] for piece in row)[:LONGEST_LINE]
+        whole = "".join(piece[0] for piece in row)
         said = normal(whole)
+        if len(whole) > LONGEST_LINE:
+            yield from (Line(0, part, normal(part), style, soft=place > 0, own=own) for part in cut(whole))
+            continue
         yield Line(
             0,
             whole.strip(),

@@ -344,6 +344,14 @@ def test_a_long_note_stays_usable(organiser: Client) -> None:
     assert len(only_meeting().sessions) == 144
 
 
+def test_more_sessions_than_a_page_takes_are_refused_and_the_text_stays(organiser: Client) -> None:
+    text = "\n".join(f"10:00 – 11:00 Session {number}: Rights" for number in range(301))
+    refused = organiser.submit(READ, {"text": text}, button="Read it")
+    assert refused.status_code == 422
+    assert "301 sessions were found; a page takes 300." in Page(refused.data).text
+    assert str(form_on(Page(refused.data), READ, button="Read it").fields["text"]).splitlines() == text.splitlines()
+
+
 def test_an_ordinary_note_makes_a_light_page(organiser: Client) -> None:
     for text in (notes.JULY, notes.NOVEMBER, notes.JUNE):
         response = organiser.submit(READ, {"text": text}, button="Read it")

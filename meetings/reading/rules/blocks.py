@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from meetings.reading.rules import clock, days
 from meetings.reading.rules.places import place_in
 from meetings.reading.rules.source import Line, Source, squeezed
-from meetings.reading.rules.vocabulary import heading_of, label_of, role_of
+from meetings.reading.rules.vocabulary import heading_of, is_title_alone, label_of, role_of
 
 Begins = Literal["", "bullet", "heading", "time", "row", "label", "role", "date", "place", "question"]
 
@@ -32,6 +33,7 @@ _LINKING = re.compile(
 )
 # What the styles of Rostrum's own programme say that a line is.
 PARTS = ("time", "kind", "session", "part", "pause", "track", "room", "role", "speaker", "timing", "cell text")
+_LONGEST = 8_000  # characters of a paragraph; the next line begins another one
 _SHORT = 48
 _PARTED = 60  # a paragraph that a page parts is longer than a title
 
@@ -121,14 +123,18 @@ def parted(source: Source) -> Parted:
 
 def how_it_begins(piece: Piece) -> Begins:
     """What a line begins with, if anything that never stands inside a paragraph."""
-    line, said = piece.line, piece.said
-    if line.style == "row" or line.own in PARTS:
-        return "row" if line.style == "row" else ""
+    return _begins(piece.said, piece.line.style, piece.line.own)
+
+
+@lru_cache(maxsize=256)  # asked of a line again and again while its neighbours are read
+def _begins(said: str, style: str, own: str) -> Begins:
+    if style == "row" or own in PARTS:
+        return "row" if style == "row" else ""
     if clock.leading(said) and _is_programme_time(said):
         return "time"
-    if line.style in ("title", "subtitle", "heading") or heading_of(said):
+    if style in ("title", "subtitle", "heading") or heading_of(said):
         return "heading"
-    if line.style == "bullet":
+    if style == "bullet":
         return "bullet"
     if label_of(said):
         return "label"
@@ -279,7 +285,7 @@ def _widths(pieces: list[Piece | None]) -> dict[int, int]:
 def _goes_on(current: list[Piece], piece: Piece, *, gap: bool, width: int, source: Source) -> bool:
     """Whether a line goes on with the paragraph above it."""
     above = current[-1]
-    if piece.line.own or above.line.own:
+    if piece.line.own or above.line.own or sum(len(each.said) for each in current) > _LONGEST:
         return False
     if not gap and _one_heading(current, piece):
         return True
@@ -292,6 +298,8 @@ def _goes_on(current: list[Piece], piece: Piece, *, gap: bool, width: int, sourc
         return False
     begun = how_it_begins(current[0])
     if begun in ("heading", "date", "place"):
+        return False
+    if above.said.endswith(_SENTENCE_END) and is_title_alone(piece.said):
         return False
     small = piece.said[:1].islower() or piece.said[:1] in "(,;)"
     if gap or source.paragraphs:

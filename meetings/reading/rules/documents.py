@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -38,6 +38,10 @@ _EMPTY = re.compile(
 )
 # Words in which an address and a title must agree before the one is taken for the other's.
 _ENOUGH = 4
+# No note has more links or documents; more are not matched, so that nobody keeps the reader busy with them.
+_MOST = 200
+_MOST_TEXT = 100_000
+_MOST_HERE = 20  # addresses in one item of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +61,15 @@ def symbols(text: str) -> list[str]:
 def documents_in(text: str, numbers: tuple[int, ...], links: Iterable[tuple[str, str]] = ()) -> list[Document]:
     """The documents that a paragraph or an item of a list names by symbol or as resolutions."""
     found = _by_symbol(text, numbers) or _resolutions(text, numbers)
-    by_text = {shown: url for shown, url in links}
-    own = [match[1] for match in _URL.finditer(text)]
+    by_text = dict(links)
+    addresses = list(dict.fromkeys([*(match[1] for match in _URL.finditer(text)), *by_text.values()]))[:_MOST_HERE]
     result = []
     for document in found:
         number = document.symbol.rpartition("RES/")[2]
-        url = next(
-            (url for shown, url in by_text.items() if document.symbol in shown or (number and number in shown)), ""
-        )
-        url = url or next((each for each in [*own, *by_text.values()] if _names(each, document.symbol)), "")
-        if not url and len(found) == 1 and len({*own, *by_text.values()}) == 1:
-            url = [*own, *by_text.values()][0]
+        shown = (url for shown, url in by_text.items() if document.symbol in shown or (number and number in shown))
+        url = next(shown, "") or next((each for each in addresses if _names(each, document.symbol)), "")
+        if not url and len(found) == len(addresses) == 1:
+            url = addresses[0]
         result.append(replace(document, url=url))
     return result
 
@@ -146,13 +148,18 @@ def matched(documents: Sequence[Document], links: Sequence[Link], text: str) -> 
     `text` is the whole note: a link that has a document's title in its address makes a document of it.
     """
     found = list(documents)
+    links, many = links[:_MOST], links[_MOST:]
+    text = text[:_MOST_TEXT]
     owner: dict[int, int] = {}
     for at, link in enumerate(links):
-        place = next((place for place, each in enumerate(found) if each.symbol and _names(link.url, each.symbol)), None)
+        named = (place for place, each in enumerate(found[:_MOST]) if each.symbol and _names(link.url, each.symbol))
+        place = next(named, None)
         if place is not None:
             owner[at] = place
             found[place] = _with(found[place], link)
-    by_order = _by_order(found, links, owner, text)
+    spoken = frozenset(re.findall(r"[a-z0-9]+", text.lower()))
+    titles = {url: _titled(url, text, spoken) for url in {link.url for link in links}}
+    by_order = _by_order(found, links, owner, titles)
     left = []
     extra: dict[str, Document] = {}
     for at, link in enumerate(links):
@@ -160,24 +167,26 @@ def matched(documents: Sequence[Document], links: Sequence[Link], text: str) -> 
             continue
         if link.url in extra:
             extra[link.url] = replace(extra[link.url], lines=(*extra[link.url].lines, *link.numbers))
-        elif title := _titled(link.url, text):
-            extra[link.url] = Document(title, "", link.url, link.numbers)
+        elif titles[link.url]:
+            extra[link.url] = Document(titles[link.url], "", link.url, link.numbers)
         else:
             left.append(link)
-    return Matched((*extra.values(), *found), tuple(found[place] for place in by_order), tuple(left))
+    return Matched((*extra.values(), *found), tuple(found[place] for place in by_order), (*left, *many))
 
 
 def _with(document: Document, link: Link) -> Document:
     return replace(document, url=document.url or link.url, lines=(*document.lines, *link.numbers))
 
 
-def _by_order(found: list[Document], links: Sequence[Link], owner: dict[int, int], text: str) -> list[int]:
+def _by_order(
+    found: list[Document], links: Sequence[Link], owner: dict[int, int], titles: Mapping[str, str]
+) -> list[int]:
     """Between two links whose documents are known, as many links as documents without one belong to each other."""
     given: list[int] = []
     known = [(-1, -1), *sorted(owner.items()), (len(links), len(found))]
     for (before, first), (after, last) in pairwise(known):
         places = [place for place in range(first + 1, last) if not found[place].url and found[place].symbol]
-        between = [at for at in range(before + 1, after) if at not in owner and not _titled(links[at].url, text)]
+        between = [at for at in range(before + 1, after) if at not in owner and not titles[links[at].url]]
         if places and len(places) == len(between):
             for at, place in zip(between, places, strict=True):
                 owner[at] = place
@@ -186,11 +195,11 @@ def _by_order(found: list[Document], links: Sequence[Link], owner: dict[int, int
     return given
 
 
-def _titled(url: str, text: str) -> str:
+def _titled(url: str, text: str, spoken: frozenset[str]) -> str:
     """The words of the note that an address is made of: a title that it stands for; "" where there is none."""
     last = re.split(r"[/?#]", url.rstrip("/"))[-1].lower()
     words = [word for word in re.split(r"[^a-z0-9]+", last) if word and not _EMPTY.fullmatch(word)]
-    if len(words) < _ENOUGH:
+    if len(words) < _ENOUGH or not set(words) <= spoken:
         return ""
     between = r"\W+(?:\w+\W+){0,2}?"
     match = re.search(rf"\b{between.join(map(re.escape, words))}\b", text, re.IGNORECASE)

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from exports.phrases import Phrases, kind_told, phrases
 from meetings.reading.rules import clock
 from meetings.reading.rules.blocks import PARTS, Block
+from meetings.reading.rules.drafts import Draft, Programme
 from meetings.reading.rules.people import name_in
 from meetings.reading.rules.result import Person
-from meetings.reading.rules.sessions import Draft, Programme
 from meetings.reading.rules.source import Line, normal
 
 _TITLES = ("session", "part", "pause")

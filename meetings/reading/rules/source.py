@@ -15,7 +15,8 @@ Style = Literal["", "title", "subtitle", "heading", "bullet", "row", "cell", "no
 # Lines that somebody broke by hand are all of about one length; a paragraph on one line is far longer.
 _LONGEST_BROKEN = 160
 MOST_LINES = 20_000
-LONGEST_LINE = 20_000
+# A longer line is several: what looks for patterns in it takes the longer the longer it is, and more than that.
+LONGEST_LINE = 4_000
 
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\v\f]")
 # What shows nothing: the soft hyphen, marks of direction, joiners that a PDF leaves behind, the mark of a UTF-8 file.
@@ -27,8 +28,8 @@ _BULLET = re.compile(
     r"|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*(?P<said>.*)$"
 )
 _CELL_END = re.compile(r"\s*(?<!\\)\|\s*")
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(?P<said>.+?)(?<=\S)\1(?![\w*])")
-_LINK = re.compile(r"\[(?P<text>[^\]]+)\]\((?P<url>https?://[^\s)]+)\)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=\S)(?P<said>.{1,300}?)(?<=\S)\1(?![\w*])")
+_LINK = re.compile(r"\[(?P<text>[^\[\]]{1,300})\]\((?P<url>https?://[^\s)]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +73,25 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def cut(line: str) -> Iterable[str]:
+    """A line in pieces that are not too long, cut at blanks where there are any."""
+    while len(line) > LONGEST_LINE:
+        at = line.rfind(" ", 1, LONGEST_LINE) + 1 or LONGEST_LINE
+        yield line[:at]
+        line = line[at:]
+    yield line
+
+
 def from_text(text: str) -> Source:
     """The lines of a text file or of a pasted text, Markdown's decoration told from what is said."""
-    lines = clean(text.replace("\f", "\n\n")).split("\n")[:MOST_LINES]
-    found = tuple(_line(number, line[:LONGEST_LINE]) for number, line in enumerate(lines, 1))
+    lines = (part for line in clean(text.replace("\f", "\n\n")).split("\n") for part in cut(line))
+    found = tuple(_line(number, line) for number, line in enumerate(lines, 1))
     return Source(found, paragraphs=any(len(line.said) > _LONGEST_BROKEN for line in found))
 
 
 def from_paragraphs(lines: Iterable[Line], language: str = "en") -> Source:
     """The lines of a Word file, numbered. A file that a PDF was turned into has a paragraph for each printed line."""
-    found = tuple(_typed(replace(line, number=number)) for number, line in enumerate(lines, 1))[:MOST_LINES]
+    found = tuple(_typed(replace(line, number=number)) for number, line in enumerate(lines, 1))
     plain = [line.said for line in found if line.said and line.style == ""]
     small = sum(said[0].islower() for said in plain)
     broken = small >= 5 and small >= len(plain) * 0.2 and max(map(len, plain)) <= _LONGEST_BROKEN
@@ -153,15 +163,15 @@ def from_json(text: str) -> Source:
 def _from_row(number: int, row: object) -> Line:
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise ValueError("not a line")
-    text = clean(row["text"])[:LONGEST_LINE]
+    text = clean(row["text"])
     values = {name: row.get(name, default) for name, default in _DEFAULTS.items()}
     if any(type(values[name]) is not type(default) for name, default in _DEFAULTS.items() if name not in _PAIRS):
         raise ValueError("not a line")
     said = row.get("said", normal(text))
-    if not isinstance(said, str) or values["style"] not in get_args(Style):
+    if not isinstance(said, str) or len(said) > LONGEST_LINE or values["style"] not in get_args(Style):
         raise ValueError("not a line")
     values |= {name: tuple(_pairs(values[name])) for name in _PAIRS}
-    return Line(number, text, clean(said)[:LONGEST_LINE], **values)
+    return Line(number, text, clean(said), **values)
 
 
 def _pairs(links: object) -> Iterable[tuple[str, str]]:

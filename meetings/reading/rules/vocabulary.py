@@ -224,6 +224,17 @@ def kind_of(title: str, label: str = "", *, panels: bool = False) -> str:
     return found or ("panel" if panels and len(words) > _SUBJECT else "other")
 
 
+def is_title_alone(said: str) -> bool:
+    """Whether a line is surely the title of a session, and no end of a sentence: “Coffee break”."""
+    if len(said.split()) > 4:
+        return False
+    kind = _first_kind(said)
+    if kind not in (*_ALWAYS, "opening", "closing") or not said[:1].isupper():
+        return False
+    match = _WORDS[kind].search(said)
+    return match is not None and 2 * len(match[0]) >= len(said) and not said.endswith(".")
+
+
 def _first_kind(text: str) -> str:
     """The kind whose word comes first; of two at one place, the more particular, which comes first in the list."""
     found = [
