@@ -36,6 +36,7 @@ ELSEWHERE = {
     "floor.clock": "for static/clock.js",
     "floor.display_stream": "for static/refresh.js",
     "floor.interpreters_stream": "for static/refresh.js",
+    "reading.read_into": "from a draft without sessions, which the demonstration has not: test_reading.py",
     "report.input_notes_stream": "for static/refresh.js",
     "report.input_text": "for static/notes_lift.js",
     "report.notes_stream": "for static/refresh.js",
