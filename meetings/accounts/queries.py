@@ -7,19 +7,23 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from meetings.database import db
-from meetings.models.account import Account, Grant, SignInLink
+from meetings.models.account import ENTRA, Account, Grant, SignInLink
 from meetings.models.meeting import Meeting
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One role that somebody holds in a meeting. Roles `everywhere` are not the meeting's to take away."""
+    """One role that somebody holds in a meeting. Roles `everywhere` are not the meeting's to take away.
+
+    `by_entra`: it follows the app roles in Microsoft Entra ID.
+    """
 
     grant_id: int
     email: str
     name: str | None
     role: str
     everywhere: bool
+    by_entra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,14 @@ def team(slug: str) -> Team | None:
     if meeting is None:
         return None
     rows = db.session.execute(
-        sa.select(Grant.id, Account.email, Account.name, Grant.role, Grant.meeting_id)
+        sa.select(Grant.id, Account.email, Account.name, Grant.role, Grant.meeting_id, Grant.source)
         .join(Account, Account.id == Grant.account_id)
         .where(sa.or_(Grant.meeting_id == meeting.id, Grant.meeting_id.is_(None)))
         .order_by(Grant.meeting_id.is_(None), Account.email, Grant.role)
     )
-    members = tuple(Member(row.id, row.email, row.name, row.role, row.meeting_id is None) for row in rows)
+    members = tuple(
+        Member(row.id, row.email, row.name, row.role, row.meeting_id is None, row.source == ENTRA) for row in rows
+    )
     return Team(slug=slug, title=meeting.title, members=members)
 
 

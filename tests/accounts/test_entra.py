@@ -152,6 +152,16 @@ def test_who_loses_the_last_role_is_not_signed_in(client: Client, entra: FakeMic
     assert held() == []
 
 
+def test_the_team_page_says_where_a_role_comes_from(client: Client, entra: FakeMicrosoft) -> None:
+    with transaction():
+        factories.meeting(slug="here")
+        factories.account("by-hand@example.org", "chair")
+    sign_in(client, entra, roles=["Organiser"])
+    rows = [text_of(row) for row in Page(client.get("/meetings/here/organise/team").data).elements("tr")]
+    assert next(row for row in rows if ADDRESS in row).endswith("Organizer In all meetings, by Microsoft Entra ID")
+    assert next(row for row in rows if "by-hand@" in row).endswith("Chair In all meetings")
+
+
 def test_a_role_given_by_hand_as_well_stays(client: Client, entra: FakeMicrosoft) -> None:
     sign_in(client, entra, roles=["Organiser"])
     give = {"email": ADDRESS, "role": "organiser", "slug": None, "actor": COMMAND_LINE, "now": database.now()}
