@@ -15,8 +15,8 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.live import free_port
 
 TENANT = "11111111-2222-3333-4444-555555555555"
 CLIENT = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
@@ -263,14 +265,21 @@ class _Quiet(WSGIRequestHandler):
 @contextmanager
 def fake_microsoft(folder: Path) -> Iterator[FakeMicrosoft]:
     """The stand-in, listening until the block ends; its certificate authority is written into the folder."""
+    fake, listening = stand_in(folder)
+    with listening():
+        yield fake
+
+
+def stand_in(folder: Path) -> tuple[FakeMicrosoft, Callable[[], AbstractContextManager[None]]]:
+    """The stand-in, which nobody reaches yet, and what has it listen until a block ends: on the same port each time."""
     authority = trustme.CA()
     ca_file = folder / "microsoft-ca.pem"
     authority.cert_pem.write_to_path(str(ca_file))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
     app = Flask("fake microsoft")
-    server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context=context, request_handler=_Quiet)
-    fake = FakeMicrosoft(f"https://localhost:{server.port}", ca_file)
+    port = free_port()
+    fake = FakeMicrosoft(f"https://localhost:{port}", ca_file)
     app.add_url_rule("/<tenant>/v2.0/.well-known/openid-configuration", view_func=fake.configuration)
     app.add_url_rule("/<tenant>/oauth2/v2.0/authorize", view_func=fake.authorize)
     app.add_url_rule("/<tenant>/oauth2/v2.0/token", view_func=fake.token, methods=["POST"])
@@ -278,11 +287,17 @@ def fake_microsoft(folder: Path) -> Iterator[FakeMicrosoft]:
     methods = ["GET", "POST", "PATCH", "DELETE"]
     app.add_url_rule(online_meetings, "all", fake.graph, methods=methods, defaults={"rest": ""})
     app.add_url_rule(f"{online_meetings}/<rest>", "one", fake.graph, methods=methods)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    try:
-        yield fake
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+
+    @contextmanager
+    def listening() -> Iterator[None]:
+        server = make_server("127.0.0.1", port, app, threaded=True, ssl_context=context, request_handler=_Quiet)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+    return fake, listening

@@ -24,7 +24,8 @@ from meetings.programme.rules.changes import compare
 from meetings.refusals import Refused, Stale
 from meetings.teams.commands import follow_programme
 
-# At once; as drafts, which organisers look at first; or not now: what is due stands on the page of messages.
+# At once; as drafts, which organisers look at first; or not now: what is due stands on the page of messages. Published
+# without mails, a programme is not told to Teams either.
 Mails = Literal["send", "hold", "none"]
 
 
@@ -61,8 +62,10 @@ def publish(
         meeting.published_at = now
         db.session.add(version)
         db.session.flush()
-        follow_programme(meeting_id=meeting.id, actor=actor, now=now)
-        people = [each.invitee.person_id for each in due(plan_of(meeting.id), now)] if mails != "none" else []
+        people = []
+        if mails != "none":
+            follow_programme(meeting_id=meeting.id, actor=actor, now=now)
+            people = [each.invitee.person_id for each in due(plan_of(meeting.id), now)]
         version.people_told = len(people)
         tell_later(meeting_id=meeting.id, people=people, version=version.id, held=mails == "hold", now=now)
         _log(meeting, "meeting.published", actor, now, {"version": version.number, "people": len(people)})

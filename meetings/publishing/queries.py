@@ -55,11 +55,11 @@ class Preview:
 
 
 def preview(head: MeetingHead, now: dt.datetime) -> Preview:
-    """What publishing the working copy would do now."""
+    """What publishing the working copy would do now. `head` is the working copy's."""
     plan = plan_of(head.id, working=True)
     concerned = differing(plan, now)
     told = tuple(each for each in concerned if each.invitee.email)
-    changes = pending(head)
+    changes = pending(head, plan.programme)
     return Preview(
         newest=next(iter(versions(head.id)), None),
         changes=None if changes is None else tuple(changes),

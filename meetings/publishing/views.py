@@ -8,10 +8,11 @@ from flask_babel import ngettext
 from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import db, now
+from meetings.invitations.asked_again import is_unchanged
 from meetings.invitations.queries import telling
 from meetings.invitations.words import message_kinds
 from meetings.programme.change_words import in_words, states
-from meetings.programme.queries import MeetingHead, meeting_head, programme
+from meetings.programme.queries import MeetingHead, meeting_head
 from meetings.programme.rules.order import is_over
 from meetings.programme.words import explained
 from meetings.publishing import commands, queries
@@ -26,6 +27,9 @@ blueprint = Blueprint("publishing", __name__)
 def publish(slug: str) -> ResponseReturnValue:
     """Say what publishing would change, and who would be told what; publish."""
     head = _head_or_404(slug)
+    progress = telling(head.id)
+    if is_unchanged(progress):
+        return "", 304
     preview = queries.preview(head, now())
     form = PublishForm(is_final=preview.is_final, has_mails=bool(preview.told))
     if not form.is_submitted():
@@ -76,7 +80,7 @@ def _page(head: MeetingHead, form: PublishForm, preview: queries.Preview) -> str
         preview=preview,
         samples=queries.samples(preview, now(), form.note.data),
         over=is_over(head.end_date or head.start_date, head.timezone, now()),
-        proof=explained(head, programme(head.id, private=True)),
+        proof=explained(head, preview.plan.programme),
         in_words=in_words,
         kinds=message_kinds(),
         states=states(),

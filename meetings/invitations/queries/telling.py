@@ -56,11 +56,11 @@ def not_told(meeting_id: int) -> list[NotTold]:
 
 
 def telling(meeting_id: int) -> Telling | None:
-    """How far the telling begun last has come; None where there never was one.
+    """How far the telling of the version published (or taken back) last has come; None where there never was one.
 
     All its jobs were written at one instant, and none of its mails before that.
     """
-    own = sa.and_(Job.meeting_id == meeting_id, Job.kind == TELL)
+    own = sa.and_(Job.meeting_id == meeting_id, Job.kind == TELL, Job.payload["version"].as_integer().is_not(None))
     began = sa.select(sa.func.max(Job.created_at)).where(own).scalar_subquery()
     columns = (Job.state, Job.created_at, sa.func.count(), sa.func.min(Job.id))
     counted = sa.select(*columns).where(own, Job.created_at == began).group_by(Job.state, Job.created_at)

@@ -11,6 +11,7 @@ from meetings import access
 from meetings.access import Audience, allow
 from meetings.database import now
 from meetings.invitations import commands, queries
+from meetings.invitations.asked_again import is_unchanged
 from meetings.invitations.forms import DraftForm
 from meetings.invitations.queries.messages import DraftText
 from meetings.invitations.views.blueprint import blueprint, head_or_404
@@ -25,6 +26,9 @@ from meetings.refusals import Refused, Stale
 def messages(slug: str) -> ResponseReturnValue:
     """The mails of a meeting, the newest first, and what became of each."""
     meeting = head_or_404(slug)
+    progress = queries.telling(meeting.id)
+    if is_unchanged(progress):
+        return "", 304
     states = message_states()
     state = request.args.get("state", "")
     page = queries.message_page(
@@ -38,7 +42,7 @@ def messages(slug: str) -> ResponseReturnValue:
         states=states,
         kinds=message_kinds(),
         outdated=queries.outdated(meeting.id, now()),
-        telling=queries.telling(meeting.id),
+        telling=progress,
         not_told=queries.not_told(meeting.id),
     )
 

@@ -69,9 +69,9 @@ class OnlineMeeting:
     teams_id: str | None
 
 
-def content_of(head: MeetingHead) -> dict[str, Any]:
-    """The working copy as a version keeps it."""
-    working = programme(head.id, private=True)
+def content_of(head: MeetingHead, working: Programme | None = None) -> dict[str, Any]:
+    """The working copy as a version keeps it; `working` is the private programme, where it has been read already."""
+    working = working or programme(head.id, private=True)
     sittings = db.session.execute(sa.select(Sitting.key, Sitting.teams_id).where(Sitting.meeting_id == head.id))
     teams = {key: teams_id for key, teams_id in sittings}
     content: dict[str, Any] = _plain(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from meetings.database import db
 from meetings.models.programme import ProgrammeVersion
-from meetings.programme.queries.lines import MeetingHead, State
+from meetings.programme.queries.lines import MeetingHead, Programme, State
 from meetings.programme.queries.published import (
     Published,
     content_of,
@@ -57,10 +57,13 @@ def version(head: MeetingHead, number: int) -> Published | None:
     return None if row is None else read_version(head, row)
 
 
-def pending(head: MeetingHead) -> list[Change] | None:
-    """In what the working copy differs from what is public, everybody named; None where no version is public."""
+def pending(head: MeetingHead, working: Programme | None = None) -> list[Change] | None:
+    """In what the working copy differs from what is public, everybody named; None where no version is public.
+
+    `working` is the working copy's private programme, where it has been read already.
+    """
     newest = newest_version(head.id) if head.published else None
-    return None if newest is None else compare(newest.content, content_of(head))
+    return None if newest is None else compare(newest.content, content_of(head, working))
 
 
 def for_everyone(changes: Iterable[Change], shown: Collection[int]) -> Iterable[Change]:

@@ -89,7 +89,7 @@ def organise(slug: str) -> ResponseReturnValue:
         note=note,
         organisers=queries.organisers(head.id),
         proof=explained(head, programme, note),
-        pending=pending(head),
+        pending=pending(head, programme),
     )
 
 

@@ -17,6 +17,7 @@ from meetings.programme.forms.run_sheet import RowForm, Typed
 from meetings.programme.queries import MeetingHead
 from meetings.programme.queries.oddities import every_session
 from meetings.programme.queries.run_sheet import newest_event, row_times, run_sheet
+from meetings.programme.queries.versions import pending
 from meetings.programme.rules.moving import minutes_between
 from meetings.programme.views.blueprint import blueprint, head_or_404
 from meetings.programme.views.sheet_words import what
@@ -106,6 +107,7 @@ def _page(head: MeetingHead, tag: str, typed: Typed | None = None, status: int =
         meeting=head,
         programme=programme,
         proof=explained(head, programme),
+        pending=pending(head, programme),
         has_graph=current_app.config["SETTINGS"].has_graph,
         sheet=run_sheet(head.id, reader=access.actor().label, now=now()),
         typed=typed,

@@ -10,6 +10,7 @@ from exports.meeting_file import read
 from meetings.database import db, transaction
 from meetings.journal import COMMAND_LINE
 from meetings.models.meeting import Meeting
+from meetings.publishing.commands import publish
 from meetings.refusals import Refused
 from meetings.settings import ROOT
 from meetings.transfer import rules
@@ -23,7 +24,7 @@ _TAKES_PLACE_TODAY = "in-progress.yaml"
 def load_demonstration(*, now: dt.datetime, folder: Path = FOLDER) -> list[str]:
     """Load and publish the demonstration meetings into an empty database; gives their slugs, none if they are there.
 
-    The meeting in progress is moved to today. Refused where there is data of one's own.
+    The meeting in progress is moved to today. Nobody is told of any. Refused where there is data of one's own.
     """
     try:
         with transaction():
@@ -43,5 +44,5 @@ def _load(path: Path, now: dt.datetime) -> str:
     imported = import_meeting(file, actor=COMMAND_LINE, now=now)
     meeting = db.session.get_one(Meeting, imported.meeting_id)
     meeting.demonstration = True
-    meeting.published_at = now
+    publish(meeting_id=meeting.id, final=True, mails="none", actor=COMMAND_LINE, now=now)
     return imported.slug
