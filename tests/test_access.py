@@ -127,6 +127,7 @@ TABLE: dict[str, Audience] = {
     "programme.speakers": Audience.ORGANISER,
     "programme.version": Audience.ANYONE,
     "programme.versions": Audience.ANYONE,
+    "publishing.people": Audience.ORGANISER,
     "publishing.publish": Audience.ORGANISER,
     "publishing.unpublish": Audience.ORGANISER,
     "reading.create": Audience.ORGANISER,

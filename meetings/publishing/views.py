@@ -21,6 +21,8 @@ from meetings.refusals import Refused
 
 blueprint = Blueprint("publishing", __name__)
 
+PAGE_SIZE = 40
+
 
 @blueprint.route("/meetings/<slug>/organise/publish", methods=["GET", "POST"])
 @allow(Audience.ORGANISER)
@@ -85,6 +87,24 @@ def _page(head: MeetingHead, form: PublishForm, preview: queries.Preview) -> str
         kinds=message_kinds(),
         states=states(),
         telling=telling(head.id),
+    )
+
+
+@blueprint.get("/meetings/<slug>/organise/publish/people")
+@allow(Audience.ORGANISER)
+def people(slug: str) -> ResponseReturnValue:
+    """Everybody who would be told, and what."""
+    head = _head_or_404(slug)
+    told = queries.preview(head, now()).told
+    pages = max(1, -(-len(told) // PAGE_SIZE))
+    page = min(max(1, request.args.get("page", 1, int)), pages)
+    return render_template(
+        "publishing/people.html",
+        meeting=head,
+        people=told[PAGE_SIZE * (page - 1) : PAGE_SIZE * page],
+        page=page,
+        pages=pages,
+        kinds=message_kinds(),
     )
 
 

@@ -36,7 +36,9 @@ from tests.invitations.smtp_server import PASSWORD, USER
 from tests.invitations.test_smtp import MailServer
 from tests.teams.conftest import configure
 
-PEOPLE = 300
+# Participants get a mail for each sitting, speakers one for their session.
+PEOPLE, PARTICIPANTS, SITTINGS = 300, 10, 2
+MAILS = PEOPLE + PARTICIPANTS * (SITTINGS - 1)
 PATIENCE_SECONDS = 180
 
 
@@ -112,8 +114,14 @@ def house(app: Flask, database_url: str, tmp_path: Path) -> Iterator[House]:
         meeting = factories.meeting(slug="large", published_at=None, start_date=day, end_date=day)
         factories.sitting(meeting, key="morning")
         factories.sitting(meeting, key="afternoon", start=dt.time(15), end=dt.time(18))
-        for _ in range(PEOPLE):
-            factories.registration(meeting)
+        sessions = [factories.session(meeting), factories.session(meeting, start=dt.time(15), end=dt.time(16))]
+        for number in range(PEOPLE):
+            if number < PARTICIPANTS:
+                factories.registration(meeting)
+            else:
+                speaker = factories.person(meeting)
+                factories.speaker(speaker, status="confirmed")
+                factories.role(sessions[number % 2], speaker)
     settings = {
         "mail_from": "rostrum@meetings.example",
         "smtp_host": "localhost",
@@ -166,9 +174,9 @@ def assert_everybody_has_their_mail(house: House) -> None:
     numbers = Counter(header(raw, "Message-ID") for raw in house.mail.raw())
     assert sum(times - 1 for times in numbers.values()) <= house.kills
     entries = {(row.person_id, row.uid) for row in db.session.scalars(sa.select(CalendarEntry))}
-    assert len(entries) == 2 * PEOPLE
+    assert len(entries) == MAILS
     messages = db.session.scalars(sa.select(Message)).all()
-    assert len(messages) == len(numbers) == 2 * PEOPLE
+    assert len(messages) == len(numbers) == MAILS
     assert all(each.sent_at for each in messages)
     told = {(each.person_id, str(event_of(each.calendar or b"", "REQUEST")["UID"])) for each in messages}
     assert told == entries
@@ -184,7 +192,7 @@ def assert_one_online_meeting_each(house: House) -> None:
     """Microsoft has one online meeting for each sitting, whose link is the sitting's and in everybody's calendar."""
     made = {each["id"]: each["joinWebUrl"] for each in house.microsoft.meetings.values()}
     sittings = db.session.scalars(sa.select(Sitting).order_by(Sitting.id)).all()
-    assert len(made) == len(sittings) == 2
+    assert len(made) == len(sittings) == SITTINGS
     for each in sittings:
         assert (each.teams_state, each.join_url) == ("made", made[str(each.teams_id)])
         uid = f"large.sitting.{each.key}@rostrum"
