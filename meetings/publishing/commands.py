@@ -107,7 +107,7 @@ def unpublish(*, meeting_id: int, mails: Mails = "none", actor: Actor, now: dt.d
         people = [each.invitee.person_id for each in due(plan_of(meeting.id), now)] if mails != "none" else []
         newest = newest_version(meeting.id)
         version = newest.id if newest else None
-        tell_later(meeting_id=meeting.id, people=people, version=version, held=mails == "hold", now=now)
+        tell_later(meeting_id=meeting.id, people=people, version=version, held=mails == "hold", withdrawn=True, now=now)
         _log(meeting, "meeting.unpublished", actor, now, {"people": len(people)})
         return len(people)
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length
 
 NOTE_LENGTH = 2000
 
@@ -32,6 +32,7 @@ class PublishForm(FlaskForm):
     )
     mails = RadioField(
         _l("Mails"),
+        validators=[InputRequired(_l("Choose one."))],
         choices=[
             SelectChoice("send", _l("Send them at once")),
             SelectChoice("hold", _l("Keep them as drafts, to be read and sent on Messages")),
@@ -52,6 +53,7 @@ class UnpublishForm(FlaskForm):
 
     mails = RadioField(
         _l("Mails"),
+        validators=[InputRequired(_l("Choose one."))],
         choices=[
             SelectChoice("none", _l("Send nothing for now; Messages offers to send the cancellations")),
             SelectChoice("send", _l("Send the cancellations at once")),

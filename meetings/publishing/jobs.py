@@ -22,6 +22,7 @@ def tell(payload: dict[str, Any]) -> None:
         person_id=payload["person"],
         version_id=payload["version"],
         held=payload["held"],
+        withdrawn=payload["withdrawn"],
         actor=WORKER,
         now=now(),
     )

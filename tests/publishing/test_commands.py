@@ -175,6 +175,28 @@ def test_what_is_moved_and_moved_back_before_anybody_is_told_is_told_to_nobody(m
     assert len(mails()) == before
 
 
+def test_who_is_not_told_yet_is_told_of_the_newest_version_alone_and_as_that_was_published(
+    meeting: Meeting, clock: Clock
+) -> None:
+    publish(meeting, clock, mails="hold", note="First.")
+    change(Sitting, "morning", start=dt.time(8))
+    assert publish(meeting, clock, note="Second.").people == 1
+    work()
+    assert {(each.held, "Second." in each.text, "First." in each.text) for each in mails()} == {(False, True, False)}
+    assert {each.version_id for each in mails()} == {house.versions()[1].id}
+
+
+def test_a_meeting_withdrawn_before_people_were_told_tells_nobody(meeting: Meeting, clock: Clock) -> None:
+    publish(meeting, clock)
+    work()
+    change(Sitting, "morning", start=dt.time(8))
+    publish(meeting, clock)
+    commands.unpublish(meeting_id=meeting.id, actor=COMMAND_LINE, now=clock.now)
+    before = len(mails())
+    work()
+    assert len(mails()) == before
+
+
 def test_a_cancelled_session_is_taken_out_of_its_speakers_calendar(meeting: Meeting, clock: Clock) -> None:
     publish(meeting, clock)
     work()
