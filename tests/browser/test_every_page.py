@@ -81,6 +81,8 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
             stranger = factories.registration(meeting)
             asked = db.session.scalars(sa.select(Speaker).where(Speaker.meeting_id == meeting.id)).first()
             assert asked is not None
+            invited = [factories.calendar_entry(person) for person in (stranger.person, asked.person)]
+            uids = [entry.uid for entry in invited]
         token = links_printed(live_server)["participant"].rstrip("/").rpartition("/")[2]
         registration_id, _serial = links.read("personal", token) or []
         use_the_floor(meeting, db.session.get_one(Registration, registration_id))
@@ -89,11 +91,23 @@ def entrances(live_server: LiveServer) -> dict[str, list[str]]:
             mailed = url_for("people.verify", token=links.make("verify", stranger.id, 1), _external=True)
             own_paragraph = url_for("report.paragraph_check", token=links.make("check", check.id, 1), _external=True)
             own_input = url_for("report.own_submission", token=links.make("input", submission.id, 1), _external=True)
-            own_part = url_for("speakers.own", token=links.make("speaker", asked.id, 1), _external=True)
+            as_speaker = links.make("speaker", asked.id, 1)
+            own_part = url_for("speakers.own", token=as_speaker, _external=True)
+            mailed_too = [
+                url_for("invitations.speaker_calendar", token=as_speaker, _external=True),
+                url_for("invitations.speaker_answer", token=as_speaker, uid=uids[1], _external=True),
+                url_for(
+                    "invitations.answer",
+                    token=links.make("personal", stranger.id, 1),
+                    uid=uids[0],
+                    answer="accepted",
+                    _external=True,
+                ),
+            ]
         db.session.remove()
         db.engine.dispose()
     found = {visitor: [link, live_server.url + "/"] for visitor, link in links_printed(live_server).items()}
-    return found | {"visitor": [live_server.url + "/", answer, mailed, own_input, own_paragraph, own_part]}
+    return found | {"visitor": [live_server.url + "/", answer, mailed, own_input, own_paragraph, own_part, *mailed_too]}
 
 
 def use_the_floor(meeting: Meeting, who: Registration) -> None:
