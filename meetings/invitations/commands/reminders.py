@@ -16,7 +16,7 @@ from meetings.models.meeting import Meeting
 from meetings.models.message import Reminder
 from meetings.refusals import Refused, Stale
 
-_AT_ONCE = 50
+_AT_ONCE = 20
 
 
 def send_reminders(now: dt.datetime) -> int:
