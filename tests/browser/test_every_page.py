@@ -37,6 +37,7 @@ ELSEWHERE = {
     "floor.display_stream": "for static/refresh.js",
     "floor.interpreters_stream": "for static/refresh.js",
     "reading.read_into": "from a draft without sessions, which the demonstration has not: test_reading.py",
+    "invitations.personal_ics": "for calendar programs that subscribed before calendars had addresses of their own",
     "report.input_notes_stream": "for static/refresh.js",
     "report.input_text": "for static/notes_lift.js",
     "report.notes_stream": "for static/refresh.js",

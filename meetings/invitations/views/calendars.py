@@ -16,7 +16,7 @@ from meetings.journal import Actor
 @blueprint.get("/me/<token>/calendar.ics")
 @allow(Audience.LINK, purpose="personal")
 def personal_ics(token: str) -> ResponseReturnValue:
-    """One participant's entries, to open once; the join link only once confirmed."""
+    """One participant's entries, for programs that subscribed before calendars had addresses of their own."""
     return _ics(queries.own_calendar(*g.claim) or abort(404))
 
 
