@@ -186,7 +186,8 @@ def _pieces(source: Source, found: Parted) -> list[Piece | None]:
             found.aside.add(line.number)
             continue
         if line.style != "cell" and _URL.fullmatch(line.said):
-            place = _take_link(lines, place, piece, found, note)
+            _end_note(note, found)
+            place = _take_link(lines, place, piece, found)
             continue
         if line.style == "note" or (line.style == "" and _NOTE.match(line.said)):
             _end_note(note, found)
@@ -201,9 +202,8 @@ def _pieces(source: Source, found: Parted) -> list[Piece | None]:
     return _halves_joined(pieces)
 
 
-def _take_link(lines: Sequence[Line], place: int, piece: Piece, found: Parted, note: list[Piece]) -> int:
-    """Put a link apart, with the rest of it on the next line; inside a note it belongs to the note."""
-    del note
+def _take_link(lines: Sequence[Line], place: int, piece: Piece, found: Parted) -> int:
+    """Put a link apart, with the rest of it on the next line; gives where to go on."""
     url = piece.said.strip("<>.,;")
     numbers = piece.numbers
     following = place
