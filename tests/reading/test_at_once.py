@@ -50,3 +50,12 @@ def test_of_those_who_fill_a_draft_at_once_one_does(app: Flask) -> None:
 def test_a_meeting_that_is_gone_is_not_filled(app: Flask) -> None:
     with pytest.raises(Refused, match="no longer there"):
         commands.fill_meeting(JUNE, meeting_id=4711, title="Untitled", actor=COMMAND_LINE, now=now())
+
+
+def test_a_meeting_that_was_made_since_the_look_is_not_replaced(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    with transaction():
+        factories.meeting(slug="meeting-on-local-governments-and-human-rights", title="Somebody else's")
+    monkeypatch.setattr(commands, "meeting_head", lambda _slug: None)  # as it looked a moment before
+    with pytest.raises(Refused, match="was made just now"):
+        commands.create_meeting(JUNE, title="Untitled", organiser=None, actor=COMMAND_LINE, now=now())
+    assert list(db.session.scalars(sa.select(Meeting.title))) == ["Somebody else's"]

@@ -82,3 +82,38 @@ def test_a_file_that_cannot_be_read_is_refused(rostrum: Callable[..., Result], t
     assert (old.exit_code, old.stdout) == (1, "")
     assert "save it as .docx" in old.stderr
     assert rostrum("programme", "read").exit_code == 2
+
+
+def test_everything_that_was_recognised_stands_in_the_file(read: Read) -> None:
+    july, june, november = (
+        meeting_file.read(read(text).stdout, "printed") for text in (notes.JULY, notes.JUNE, notes.NOVEMBER)
+    )
+    meeting = july.meeting
+    assert (meeting.place.room, meeting.place.venue, meeting.place.city, meeting.place.country) == (
+        "Room XXIV",
+        "Palais des Nations",
+        "Geneva",
+        "CH",
+    )
+    assert (meeting.mode, meeting.timezone, str(meeting.dates.start)) == ("in_person", "Europe/Zurich", "2025-07-22")
+    assert meeting.modalities
+    assert meeting.modalities.startswith("Two or three guests")
+    assert meeting.background
+    assert meeting.background.startswith("Six years after")
+    assert len(meeting.objectives) == 3
+    assert [f"{each.start:%H:%M}-{each.end:%H:%M}" for each in july.sittings] == ["10:00-13:00", "15:00-18:00"]
+    assert [each.label for each in july.sessions if each.label] == ["Dialogue 1", "Dialogue 2", "Dialogue 3"]
+    assert next((each.theme, len(each.questions)) for each in june.meeting.guiding_questions)[1] == 2
+    parts = [each for each in june.sessions if each.part_of]
+    assert [(each.part_of, each.presentations_minutes, each.floor and each.floor.cap_minutes) for each in parts] == [
+        ("session-5", 30, 15)
+    ] * 3
+    people = {each.id: each for each in june.people}
+    spoken = [people[role.person] for role in june.sessions[1].roles]
+    assert [(each.given, each.family, each.function) for each in spoken] == [
+        ("Kate", "Gilmore", "Deputy High Commissioner"),
+        (None, None, "co-presidency"),
+    ]
+    assert [each.name for each in june.organisations] == ["UCLG CSIPDHR"]
+    assert len(november.meeting.documents) == 15
+    assert all(each.url for each in november.meeting.documents)
