@@ -5,7 +5,9 @@ import datetime as dt
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from exports import meeting_file
 from meetings.reading.rules import Reading, from_text, read
+from meetings.reading.rules.meeting_file import meeting_data
 from meetings.reading.rules.result import Doubt, Session
 from tests.reading import notes
 
@@ -306,3 +308,10 @@ def test_every_line_is_used_or_listed_as_not_understood(lines: list[str]) -> Non
     told = {each.number for each in source.lines if each.text.strip()}
     assert found.used | set(found.not_understood) == told
     assert not found.used & set(found.not_understood)
+
+
+@given(st.lists(LINES, max_size=40))
+def test_whatever_was_read_is_a_sound_meeting_file(lines: list[str]) -> None:
+    found = read(from_text("\n".join(lines)))
+    written = meeting_file.write(meeting_file.make(meeting_data(found, "a-note", title="Untitled")))
+    assert meeting_file.write(meeting_file.read(written, "printed")) == written
