@@ -36,6 +36,7 @@ ELSEWHERE = {
     "floor.clock": "for static/clock.js",
     "floor.display_stream": "for static/refresh.js",
     "floor.interpreters_stream": "for static/refresh.js",
+    "publishing.people": "where many would be told, which the demonstration has not: tests/publishing/test_large.py",
     "reading.read_into": "from a draft without sessions, which the demonstration has not: test_reading.py",
     "invitations.personal_ics": "for calendar programs that subscribed before calendars had addresses of their own",
     "report.input_notes_stream": "for static/refresh.js",

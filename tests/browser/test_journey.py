@@ -173,13 +173,13 @@ def check_invitation(server: LiveServer) -> None:
 
 def paste_join_link(page: Page, address: str) -> None:
     page.goto(address + "/organise/programme")
-    page.get_by_label("Join link").fill(JOIN_LINK)
+    page.get_by_role("textbox", name="Join link").fill(JOIN_LINK)
     page.get_by_role("button", name="Save the link").click()
     expect(page.locator(f'a[href="{JOIN_LINK}"]')).to_be_visible()
 
 
 def open_personal_page(server: LiveServer, page: Page) -> None:
-    page.goto(link_in(mail_to(server, MAYOR, "invitation"), "/me/").split("calendar.ics")[0])
+    page.goto(link_in(mail_to(server, MAYOR, "invitation"), "/me/").split("answer/")[0])
     expect(page.locator(f'a[href="{JOIN_LINK}"]').first).to_be_visible()
 
 
