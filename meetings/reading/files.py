@@ -92,7 +92,8 @@ def _why(problem: Problem, content: bytes) -> str:
         Problem.OLD_WORD: _("This is a file of an old Word (.doc). Open it in Word, save it as .docx, and send that."),
         Problem.MACROS: _("The file has macros, which are not taken. Save it as .docx, which has none."),
         Problem.DAMAGED: _(
-            "The file is damaged, or was not made by Word. Open it in Word, save it again, or paste its text."
+            "The file is damaged, was not made by Word, or is far longer than any programme. Open it in Word, save the "
+            "programme there as a file of its own, or paste its text."
         ),
         Problem.UNKNOWN: _(
             "Only Word files (.docx) and texts (.txt) can be read. Of anything else, copy the text and paste it."

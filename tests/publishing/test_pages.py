@@ -117,7 +117,7 @@ def test_while_people_are_being_told_the_page_shows_how_far_it_is(
     publish(meeting, clock)
     for url in (PUBLISH, "/meetings/dialogue/organise/messages"):
         page = organiser.page(url)
-        assert "Mails are written for 0 of one person." in page.text
+        assert "People whose mails are written: 0 of 1." in page.text
         (live,) = [each for each in page.elements("div") if each.get("data-live")]
         assert len(list(page.elements("progress"))) == 1
         answer = organiser.get(url, headers={"If-None-Match": f'"{live.get("data-live")}"'})

@@ -237,6 +237,7 @@ def opendocument() -> bytes:
         (b"\x00\x01\x02\x03", "Only Word files"),
         (plain_docx(content_type=MAIN.replace("document.main", "document.macroEnabled.main")), "macros"),
         (b"PK\x03\x04 cut off", "damaged"),
+        (plain_docx("x" * 3_000_000), "far longer than any programme"),
         (plain_docx(""), "nothing in it"),
     ],
 )  # fmt: skip

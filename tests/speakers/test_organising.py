@@ -48,6 +48,21 @@ def test_all_who_were_not_asked_are_asked_with_one_form(organiser: Client, meeti
     assert events() == ["speaker.asked"]
 
 
+@pytest.mark.parametrize(("contact", "read"), [("secretariat@example.org", True), (None, False)])
+def test_answers_to_a_mail_are_promised_to_be_read_only_where_they_arrive(
+    client: Client, app: Flask, clock: Clock, contact: str | None, read: bool
+) -> None:
+    meeting = build(contact=contact)
+    organiser, one = organiser_of(client, meeting), with_role(meeting)
+    page = organiser.page(f"{LIST}/ask")
+    assert ("answers to it reach none of you" in page.text) is not read
+    organiser.submit(f"{LIST}/ask", {"note": "Do come."})
+    (message,) = mails()
+    assert (message.person_id, message.reply_to) == (one.id, contact)
+    for body in (message.text, message.html or ""):
+        assert ("If you answer this mail" in body) is read
+
+
 def test_a_form_that_is_wrong_loses_nothing_and_writes_nothing(organiser: Client, meeting: Meeting) -> None:
     with_role(meeting)
     page = organiser.submit(f"{LIST}/ask", {"answer_by": "2020-01-01", "note": "Kept", "when": "draft"})

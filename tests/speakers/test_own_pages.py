@@ -1,5 +1,7 @@
 """A speaker's own pages, by their private link."""
 
+import datetime as dt
+
 import pytest
 from flask import Flask
 
@@ -27,6 +29,15 @@ def test_the_page_says_what_somebody_is_asked_to_do(client: Client, meeting: Mee
     assert "09:20–11:00 NZST (Pacific/Auckland)" in text
     assert "Other Demonstrator" in text
     assert JOIN not in text
+
+
+def test_without_an_address_for_questions_a_word_can_be_left_on_the_page(
+    client: Client, app: Flask, clock: Clock
+) -> None:
+    page = page_of(asked(build(contact=None)))
+    assert "Leave the organizers a word under “Your answer”." in client.page(page).text
+    clock.now += dt.timedelta(days=5 * 365)
+    assert "Leave the organizers a word" not in client.page(page).text
 
 
 def test_an_answer_can_be_given_and_changed_until_the_meeting_is_over(
