@@ -43,6 +43,7 @@ ELSEWHERE = {
     "report.input_text": "for static/notes_lift.js",
     "report.notes_stream": "for static/refresh.js",
     "site.health": "for the program that watches the server",
+    "speakers.write_to": "by the form on the list of speakers: test_speakers.py",
 }
 
 Reached = dict[str, set[str]]
