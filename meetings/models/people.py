@@ -31,11 +31,16 @@ class Organisation(Base):
 class Person(Base):
     """Someone who takes part in a meeting or speaks at it. A `protected` person appears in nothing that is public.
 
-    `feed_serial` rises to make the address of their calendar to subscribe to invalid.
+    `feed_serial` rises to make the address of their calendar to subscribe to invalid. Published versions know people by
+    their id, so that of one who was removed is never given to another.
     """
 
     __tablename__ = "person"
-    __table_args__ = (sa.UniqueConstraint("meeting_id", "key"), sa.UniqueConstraint("meeting_id", "email"))
+    __table_args__ = (
+        sa.UniqueConstraint("meeting_id", "key"),
+        sa.UniqueConstraint("meeting_id", "email"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id", ondelete="CASCADE"), index=True)

@@ -110,3 +110,16 @@ def test_the_present_head_stays_present_where_a_version_says_nothing_of_it(meeti
     of = head(meeting)
     assert published(of).head == replace(of, title=published(of).head.title)
     assert published(of).head.title != "Renamed"
+
+
+def test_who_was_removed_is_not_read_of_again_once_somebody_else_has_come(meeting: Meeting) -> None:
+    with transaction() as session:
+        last = session.scalars(sa.select(Person).order_by(Person.id.desc()).limit(1)).one()
+        name = last.given
+        session.delete(last)
+    with transaction():
+        factories.person(db.session.get_one(Meeting, meeting.id), given="Demonstration C")
+    found = published(head(meeting)).programme
+    named = [role.person.given for day in found.days for each in day.sessions for role in each.roles]
+    assert name not in named
+    assert named == ["Demonstration A"]
