@@ -49,6 +49,9 @@ def test_every_programs_answer_is_read(program: str, partstat: str) -> None:
 DSN = b"From: MAILER-DAEMON@example.org\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
 TNEF = b"From: a@example.org\nContent-Type: application/ms-tnef; name=winmail.dat\n\nx"
 PASSED_ON = b"From: eve@example.org\nContent-Type: message/rfc822\n\n" + mail()
+WITHOUT_END = b"From: eve@example.org\n" + b"".join(
+    b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (depth, depth) for depth in range(3000)
+)
 TWO_EVENTS = calendar().replace("END:VEVENT\n", "END:VEVENT\nBEGIN:VEVENT\nUID:x\nEND:VEVENT\n", 1)
 TWO_PEOPLE = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.org\n"
 
@@ -58,6 +61,7 @@ TWO_PEOPLE = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.org\n"
     [
         (b"", Reason.NOT_A_MAIL),
         (calendar().encode(), Reason.NOT_A_MAIL),
+        (WITHOUT_END, Reason.UNREADABLE),
         (b"\0\xff\xfe" * 1000, Reason.NOT_A_MAIL),
         (b"From: a@b.c\n\n" + b"x" * LARGEST_MAIL, Reason.TOO_LARGE),
         (b"From: a@b.c\nSubject: Will come\n\nYes!", Reason.NO_CALENDAR),

@@ -52,7 +52,8 @@ def read_mail(content: bytes) -> Reply | Reason:
         if _is_automatic(message):
             return Reason.AUTOMATIC
         calendar = _calendar(message)
-    except (ValueError, LookupError, AttributeError, TypeError):  # the library's own on headers gone wrong
+    # The library's own on headers gone wrong, and on parts within parts without end.
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return Reason.UNREADABLE
     return calendar if isinstance(calendar, Reason) else _reply(calendar, sender)
 
