@@ -48,7 +48,7 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return _shown(form, source, None), 422
     account = access.current_account()
-    everywhere = account is not None and any(grant.meeting_id is None for grant in account.grants)
+    everywhere = any(grant.meeting_id is None for grant in access.grants())
     result = corrected(form.reading, form.head, form.rows)
     try:
         slug = commands.create_meeting(

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from meetings.database import db, transaction
-from meetings.models.account import Account, Grant
+from meetings.models.account import ENTRA, Account, Grant
 from meetings.models.meeting import Meeting, Session, Sitting
 from meetings.models.message import Event
 from tests import factories
@@ -228,6 +228,16 @@ def test_whoever_organises_only_some_meetings_becomes_the_organiser(client: Clie
     assert made.status_code == 200
     made_id = db.session.scalar(sa.select(Meeting.id).where(Meeting.slug.startswith("meeting-on-local")))
     assert db.session.scalar(sa.select(Grant.role).where(Grant.meeting_id == made_id)) == "organiser"
+
+
+def test_a_role_that_is_not_held_in_this_sign_in_makes_nobody_go_without_one(client: Client, app: Flask) -> None:
+    """Signed in by mail, a role by Entra ID does not hold: the meeting would be out of reach of who has made it."""
+    with transaction():
+        account = factories.account("one@example.org", "organiser", of=factories.meeting())
+        db.session.add(Grant(account_id=account.id, role="organiser", source=ENTRA))
+    sign_in(client, account)
+    _, form = sent(client, notes.JUNE)
+    assert client.send(form, form.fields).status_code == 200
 
 
 def test_two_meetings_of_one_title_have_addresses_of_their_own(organiser: Client) -> None:
