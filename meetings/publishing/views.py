@@ -44,7 +44,7 @@ def publish(slug: str) -> ResponseReturnValue:
     try:
         done = commands.publish(
             meeting_id=head.id,
-            shown=int(form.shown.data) if form.shown.data.isdecimal() else 0,
+            shown=int(form.shown.data) if (form.shown.data or "").isdecimal() else 0,
             final="final" in form and form.final.data,
             note=form.note.data,
             mails=form.mails.data if "mails" in form else "send",

@@ -98,6 +98,13 @@ def test_published_twice_from_the_same_page_there_is_one_version(organiser: Clie
     assert len(versions()) == 1
 
 
+def test_a_page_that_does_not_say_what_it_was_made_of_publishes_nothing(organiser: Client, meeting: Meeting) -> None:
+    form = organiser.form(PUBLISH, button="Publish now")
+    form.fields.poplist("shown")
+    assert organiser.send(form, form.fields).status_code == 409
+    assert versions() == []
+
+
 def test_too_long_a_note_is_refused(organiser: Client, meeting: Meeting) -> None:
     answer = organiser.submit(PUBLISH, {"note": "x" * 2001}, button="Publish now")
     assert answer.status_code == 422

@@ -96,7 +96,7 @@ in Geneva in July 2025, and they look at the new OHCHR-UCLG Guidance
 framework for creating a human rights city. What they say is taken
 into the talks on the next resolution.
 
-The meeting will include an opening session, two panel discussions and
+After an opening session come two panel discussions, and then
 a short closing session. In each of them the panellists speak first. A
 maximum of 45 minutes will be kept for interventions from the floor in
 each session, and the panellists reply at the end.

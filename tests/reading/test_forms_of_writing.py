@@ -163,7 +163,7 @@ def test_places(text: str, place: Place) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Addressing economic and social inequalities at local level", "Human rights, cities and water", "Format:",
-     "reserved for interventions from the floor for each session, consisting of", "Who sits in a town hall, and why?"],
+     "kept for statements from the floor in each session, consisting of", "Who sits in a town hall, and why?"],
 )  # fmt: skip
 def test_what_is_no_place(text: str) -> None:
     assert place_in(text) is None

@@ -114,7 +114,7 @@ def test_a_pdf_whose_columns_were_lost() -> None:
     assert found.sessions[2].description.endswith("what the treaty bodies made of it.")
     assert found.background.startswith("People who work in town halls")
     assert "https://www.example.org/cities-and-territories-2030" in found.background
-    assert found.format.startswith("The meeting will include")
+    assert found.format.startswith("After an opening session")
     assert found.not_understood == ()
 
 
