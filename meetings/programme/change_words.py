@@ -35,7 +35,7 @@ def _sentences() -> dict[Kind, str]:
         "mode": _("How the meeting is held was “%(old)s” and is “%(new)s”.", **blank),
         "timezone": _("The time zone was %(old)s and is %(new)s.", **blank),
         "place": _("The place was %(old)s and is %(new)s.", **blank),
-        "dates": _("The meeting was to be held on %(old)s and is held on %(new)s.", **blank),
+        "dates": _("The date of the meeting was %(old)s and is %(new)s.", **blank),
         "sitting_added": _("There is a new sitting: %(new)s.", **blank),
         "sitting_removed": _("The sitting of %(old)s is cancelled.", **blank),
         "sitting_moved": _("The sitting of %(old)s is moved to %(new)s.", **blank),

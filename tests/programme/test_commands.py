@@ -210,9 +210,20 @@ def test_a_meeting_made_longer_moves_nothing(meeting: Meeting) -> None:
 def test_a_day_with_sessions_cannot_be_taken_from_a_meeting(meeting: Meeting) -> None:
     add(meeting)
     change_particulars(meeting, end_date=DAY + dt.timedelta(1))
-    with pytest.raises(Refused, match="not held on"):
+    with pytest.raises(Refused, match=r"not held on .* Move or remove what the programme has on that day first\."):
         change_particulars(meeting, start_date=DAY + dt.timedelta(1))
     assert particulars(meeting.id).start_date == DAY
+
+
+def test_who_took_the_date_away_is_told_how_to_give_another_one(meeting: Meeting) -> None:
+    key = add(meeting)
+    later = DAY + dt.timedelta(7)
+    change_particulars(meeting, start_date=None, end_date=None)
+    with pytest.raises(Refused, match="give it to the meeting and save, then change it"):
+        change_particulars(meeting, start_date=later, end_date=later)
+    change_particulars(meeting, start_date=DAY, end_date=DAY)
+    change_particulars(meeting, start_date=later, end_date=later)
+    assert row(Session, meeting, key).date == later
 
 
 def test_a_concept_note_is_kept_as_it_was_written(meeting: Meeting) -> None:

@@ -37,13 +37,17 @@ def find(model: type[Keyed], meeting: Meeting, key: str) -> Keyed:
     return row
 
 
-def refuse_day_outside(meeting: Meeting, day: dt.date | None) -> None:
-    """Refuse a day on which the meeting is not held; a meeting whose dates are open is held on any day."""
+def refuse_day_outside(meeting: Meeting, day: dt.date | None, cure: str = "") -> None:
+    """Refuse a day on which the meeting is not held; a meeting whose dates are open is held on any day.
+
+    `cure` says what to do, where the page does not.
+    """
     if day is None or meeting.start_date is None:
         return
     if not meeting.start_date <= day <= (meeting.end_date or meeting.start_date):
         dates = day_range(meeting.start_date, meeting.end_date)
-        raise Refused(_("The meeting is not held on %(day)s, but on %(dates)s.", day=show(day), dates=dates))
+        refusal = _("The meeting is not held on %(day)s, but on %(dates)s.", day=show(day), dates=dates)
+        raise Refused(f"{refusal} {cure}".strip())
 
 
 def mine(shown: str, stored: Any, to: Any) -> frozenset[str]:
