@@ -14,7 +14,7 @@ from meetings.invitations import commands
 from meetings.journal import COMMAND_LINE
 from meetings.models.meeting import Meeting, Sitting
 from meetings.models.message import Event
-from meetings.models.people import Person, Registration
+from meetings.models.people import CalendarEntry, Person, Registration
 from tests import factories
 from tests.client import Client
 from tests.conftest import Clock
@@ -118,6 +118,25 @@ def test_what_was_cancelled_stays_as_cancelled(row: Registration, client: Client
         "sitting.evening@rostrum": "CONFIRMED",
     }
     assert b"teams.example" not in found["sitting.morning@rostrum"].to_ical()
+
+
+def test_of_a_draft_it_shows_what_was_told_as_cancelled_and_nothing_that_is_planned(
+    row: Registration, client: Client
+) -> None:
+    with transaction() as session:
+        meeting = session.get_one(Meeting, row.meeting_id)
+        meeting.published_at = None
+        session.scalars(sa.select(Sitting)).one().start = dt.time(7, 30)
+        factories.sitting(meeting, key="evening", start=dt.time(18), end=dt.time(20))
+        panel = factories.session(meeting, key="panel", title="Planned panel")
+        factories.role(panel, session.get_one(Person, row.person_id))
+    before = db.session.scalars(sa.select(CalendarEntry)).one()
+    for url in (feed(row.person_id), f"/me/{links.make('personal', row.id, 1)}/calendar.ics"):
+        found = events(client, url)
+        assert [(name, str(each["STATUS"])) for name, each in found.items()] == [
+            ("sitting.morning@rostrum", "CANCELLED")
+        ]
+        assert found["sitting.morning@rostrum"]["DTSTART"].dt == before.starts_at
 
 
 @pytest.mark.parametrize("protected", [False, True])

@@ -47,17 +47,17 @@ class OwnCalendar:
     def shown(self) -> list[tuple[rules.Entry, rules.Told | None, Status]]:
         """All that a subscribed calendar shows, in the order of time, with what was told of it and where it stands.
 
-        What was cancelled is shown as such, and all of it where the meeting is a draft again or the person takes no
-        part any more: so a subscribed calendar is cleared.
+        What was cancelled is shown as such, and all of it where the person takes no part any more: so a subscribed
+        calendar is cleared. Of a meeting that is a draft again all that was told is cancelled, as it was told: what is
+        planned meanwhile is shown to nobody.
         """
         told = {each.uid: each for each in self.told}
-        found = [(each, told.pop(each.uid, None), self._status(each)) for each in self.entries]
+        entries = self.entries if self.meeting.published else ()
+        found = [(each, told.pop(each.uid, None), self._status(each)) for each in entries]
         found += [(_as_told(each, self.meeting.title), each, "CANCELLED") for each in told.values()]
         return sorted(found, key=lambda each: (each[0].starts_at, each[0].uid))
 
     def _status(self, entry: rules.Entry) -> Status:
-        if not self.meeting.published:
-            return "CANCELLED"
         return "CONFIRMED" if entry.roles else _STATUS.get(self.invitee.status, "CANCELLED")
 
 
