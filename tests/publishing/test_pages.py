@@ -116,6 +116,10 @@ def test_kept_as_drafts_nothing_is_sent(organiser: Client, meeting: Meeting) -> 
     work()
     assert [each.held for each in mails()] == [True] * 3
     assert "Drafts wait to be sent" in organiser.page(PUBLISH).text
+    for held in mails():
+        organiser.submit(f"/meetings/dialogue/organise/messages/{held.id}", {}, button="Discard")
+    assert "Nothing was sent" in organiser.page(PUBLISH).text
+    assert "Everybody has been told" not in organiser.page(PUBLISH).text
 
 
 def test_while_people_are_being_told_the_page_shows_how_far_it_is(

@@ -127,10 +127,12 @@ def _move_along(meeting: Meeting, before: Particulars, to: Particulars) -> None:
 def _left_behind(before: Particulars) -> str:
     """What to do about sittings and sessions on a day that the meeting would not have any more."""
     if before.start_date is None:
-        return _(
+        cure = _(
             "The programme has that day: give it to the meeting and save, then change it; the programme moves along."
         )
-    return _("Move or remove what the programme has on that day first.")
+    else:
+        cure = _("Move or remove what the programme has on that day first.")
+    return str(cure)
 
 
 def _days_moved(before: Particulars, to: Particulars) -> dt.timedelta:
