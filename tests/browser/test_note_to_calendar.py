@@ -75,7 +75,7 @@ def read_the_note(server: LiveServer, page: Page, axe: Callable[[Page], None], f
     page.get_by_role("link", name="New meeting from a Word file").click()
     page.locator("input[type=file]").set_input_files(word_file(folder))
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_role("heading", name="What was recognised")).to_be_visible()
+    expect(page.get_by_role("heading", name="What was recognized")).to_be_visible()
     axe(page)
     for label in ("First day", "Last day"):
         page.get_by_label(label).fill(DAY.isoformat())
