@@ -104,6 +104,18 @@ def remind(clock: Clock, at: dt.datetime | None = None) -> list[Message]:
     return found
 
 
+def test_whose_invitation_waits_among_the_drafts_is_not_reminded_before_it_is_sent(
+    meeting: Meeting, clock: Clock
+) -> None:
+    row = confirmed(meeting)
+    by: dict[str, Any] = {"meeting_id": meeting.id, "actor": COMMAND_LINE, "now": clock.now}
+    commands.tell(person_id=row.person_id, version_id=None, held=True, **by)
+    assert remind(clock, STARTS - WEEK) == []
+    db.session.rollback()
+    assert commands.send_drafts(**by) == 1
+    assert len(remind(clock)) == 1
+
+
 def test_each_is_reminded_once_at_each_of_the_three_times(meeting: Meeting, clock: Clock) -> None:
     people = [confirmed(meeting), confirmed(meeting, attendance="in_person")]
     tell(meeting, clock)

@@ -16,7 +16,7 @@ from meetings.invitations.rules import reminders
 from meetings.invitations.rules.reminders import Kind
 from meetings.models.floor import Floor, FloorRequest
 from meetings.models.meeting import Meeting
-from meetings.models.message import Reminder
+from meetings.models.message import Message, Reminder
 from meetings.models.people import Person
 from meetings.programme.queries import MeetingHead
 
@@ -114,8 +114,13 @@ def _of_sittings(
 ) -> Iterable[Reminding]:
     place = {uid(plan.head.slug, "session", each.key): _occasion_of(plan, each.key) for each in plan.sessions}
     known = told(plan.head.id)
+    unsent = _unsent_invitations(plan.head.id)
     for invitee in people:
-        invited = {each.uid: each for each in known[invitee.person_id] if each.state == "invited"}
+        invited = {
+            each.uid: each
+            for each in known[invitee.person_id]
+            if each.state == "invited" and (invitee.person_id, each.uid) not in unsent
+        }
         wanted = [each for each in wanted_entries(plan, invitee) if each.uid in invited]
         for kind, occasion in occasions:
             whole = invited.get(occasion.about)
@@ -130,6 +135,18 @@ def _of_sittings(
             )
             if entries:
                 yield Reminding(kind, invitee, occasion.about, occasion.starts_at, occasion.ends_at, entries)
+
+
+def _unsent_invitations(meeting_id: int) -> set[tuple[int | None, str | None]]:
+    """To whom an invitation to what (its UID) still waits among the drafts: they know of nothing yet."""
+    drafts = sa.select(Message.person_id, Message.entry_uid, Message.told_before).where(
+        Message.meeting_id == meeting_id, Message.held, Message.entry_uid.is_not(None)
+    )
+    return {
+        (person_id, entry_uid)
+        for person_id, entry_uid, before in db.session.execute(drafts)
+        if (before or {}).get("state") != "invited"
+    }
 
 
 def _closing_lists(plan: Plan, now: dt.datetime) -> list[tuple[FloorHead, dt.datetime]]:
