@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.walking import links_printed
 from tests.live import LiveServer
 from tests.reading import notes
 from tests.reading.test_word_files import as_word, saved
@@ -31,7 +30,7 @@ def test_a_word_file_is_read_corrected_and_becomes_a_draft(
     file = tmp_path / "note.docx"
     unknown = notes.JULY.replace("Concept note\n", "By whoever wants to come along\n\nConcept note\n", 1)
     file.write_bytes(saved(as_word(unknown)))
-    page.goto(links_printed(live_server)["organiser"])
+    page.goto(live_server.rostrum("sign-in-link", "organiser@example.org").strip())
     page.locator("main button").click()
     page.get_by_role("link", name="New meeting from a Word file").click()
     looked_at(page)
@@ -71,7 +70,7 @@ def test_a_draft_is_filled_from_a_pasted_text_on_a_phone(
     live_server: LiveServer, page: Page, looked_at: Check, console_errors: list[str]
 ) -> None:
     page.set_viewport_size({"width": 375, "height": 700})
-    page.goto(links_printed(live_server)["organiser"])
+    page.goto(live_server.rostrum("sign-in-link", "organiser@example.org").strip())
     page.locator("main button").click()
     page.goto(f"{live_server.url}/meetings/new")
     page.get_by_label("Title", exact=True).fill("A draft to be filled")
