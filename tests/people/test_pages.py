@@ -468,7 +468,7 @@ def test_the_list_takes_a_fixed_number_of_statements(
 ) -> None:
     for _ in range(registrations):
         made(meeting)
-    with exact_queries(16):
+    with exact_queries(17):
         organiser.get("/meetings/dialogue/organise/registrations")
 
 

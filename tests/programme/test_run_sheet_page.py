@@ -279,7 +279,7 @@ def test_the_page_takes_the_same_statements_and_stays_under_100_kb(
         actor=Actor.account(account.id),
         now=now(),
     )
-    with exact_queries(12):
+    with exact_queries(13):
         answer = organiser.get(ADDRESS)
     assert len(answer.data) < 100_000
     assert len(order_of(Page(answer.data))) == count
