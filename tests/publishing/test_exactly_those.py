@@ -14,7 +14,7 @@ from meetings.database import db, transaction
 from meetings.invitations.queries import invitees, plan_of, wanted_entries
 from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.message import Message
-from meetings.models.people import Person
+from meetings.models.people import Person, Registration
 from meetings.refusals import Refused
 from tests import factories
 from tests.conftest import Clock
@@ -44,6 +44,16 @@ def last(model: Any, edit: Callable[[Any], object]) -> Edit:
     return lambda meeting: [edit(row) for row in rows(model, meeting)[-1:]]
 
 
+def new_speaker(meeting: Meeting) -> None:
+    """Give a role in the last session to somebody registered who has none in it; nothing where all have."""
+    for session in rows(Session, meeting)[-1:]:
+        taken = sa.select(Role.person_id).where(Role.session_id == session.id)
+        free = sa.select(Person).join(Registration, Registration.person_id == Person.id)
+        free = free.where(Registration.meeting_id == meeting.id, Person.id.not_in(taken)).order_by(Person.id)
+        for person in db.session.scalars(free.limit(1)).all():
+            factories.role(session, person)
+
+
 EDITS: dict[str, Edit] = {
     "sitting moved": first(Sitting, start=dt.time(8, 30)),
     "sitting moved back": first(Sitting, start=dt.time(9)),
@@ -57,10 +67,7 @@ EDITS: dict[str, Edit] = {
     "session described": last(Session, lambda row: setattr(row, "description", "Why")),
     "session gone": last(Session, db.session.delete),
     "session new": lambda meeting: factories.session(meeting, start=dt.time(16), end=dt.time(17)),
-    "speaker new": lambda meeting: [
-        factories.role(row, factories.registration(meeting, attendance="in_person").person)
-        for row in rows(Session, meeting)[-1:]
-    ],
+    "speaker new": new_speaker,
     "speaker gone": lambda meeting: db.session.execute(sa.delete(Role)),
     "meeting renamed": lambda meeting: setattr(meeting, "title", "Renamed"),
     "meeting's zone": lambda meeting: setattr(meeting, "timezone", "America/Bogota"),  # the same hours in December

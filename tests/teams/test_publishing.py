@@ -113,12 +113,12 @@ def test_a_draft_of_the_mails_is_not_sent_by_the_link(
     assert told() == sorted([("afternoon", 0, True), ("morning", 0, True)] * PEOPLE)
 
 
-def test_without_mails_nobody_is_told_by_the_link(
+def test_published_without_mails_a_programme_is_told_to_nobody_teams_included(
     app: Flask, microsoft: FakeMicrosoft, meeting: Meeting, clock: Clock
 ) -> None:
     publish(meeting_id=meeting.id, mails="none", actor=ME, now=database.now())
     for _ in range(4):
         work(app)
         clock.advance(seconds=6)
-    assert len(microsoft.meetings) == 2
+    assert microsoft.times("POST") == 0
     assert told() == []
