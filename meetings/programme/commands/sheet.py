@@ -21,25 +21,17 @@ from meetings.models.meeting import Meeting, Role, Session, Sitting
 from meetings.models.people import Person
 from meetings.models.report import Point
 from meetings.programme.commands.changing import find, lock_meeting, plain
+from meetings.programme.queries.edits import SessionValues
 from meetings.programme.rules.moving import Movable
 from meetings.programme.rules.retiming import Changes, rest_until
 from meetings.refusals import Refused, Stale
 
 Values = dict[str, Any]
 
+# All of a session that the run sheet puts back when something is undone, but for what points to other rows.
 COLUMNS = (
     "position",
-    "date",
-    "start",
-    "end",
-    "kind",
-    "label",
-    "title",
-    "description",
-    "track",
-    "room",
-    "presentations_minutes",
-    "replies_minutes",
+    *(name for name in SessionValues.__slots__ if name not in ("part_of", "sitting", "floor", "roles")),
 )
 
 
